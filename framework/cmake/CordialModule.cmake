@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+
+# Cordial::Wire for "wire", CordialWire for its file and target.
+function(cordial_target_name module result)
+    string(SUBSTRING "${module}" 0 1 first)
+    string(TOUPPER "${first}" first)
+    string(SUBSTRING "${module}" 1 -1 rest)
+    set(${result} "${first}${rest}" PARENT_SCOPE)
+endfunction()
+
+# A library of the framework: one folder, one target, one rung.
+#   cordial_module(net DEPENDS core QT Network HEADERS request.h ... SOURCES request.cpp ...)
+# HEADERS are public (installed, must compile alone); private headers stand in SOURCES.
+# DEPENDS are public modules; QT public Qt components; QT_PRIVATE and PRIVATE are seen by the module alone.
+function(cordial_module module)
+    cmake_parse_arguments(ARG "" "" "DEPENDS;QT;QT_PRIVATE;PRIVATE;HEADERS;SOURCES" ${ARGN})
+    cordial_check_edges(${module} ${ARG_DEPENDS})
+    cordial_target_name(${module} name)
+    add_library(Cordial${name} SHARED)
+    add_library(Cordial::${name} ALIAS Cordial${name})
+    # The folder below framework/ whose headers are named <cordial/FOLDER/...>.
+    target_sources(Cordial${name}
+        PRIVATE ${ARG_SOURCES}
+        PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/framework" FILES ${ARG_HEADERS})
+    set_target_properties(Cordial${name} PROPERTIES
+        EXPORT_NAME ${name} VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}
+        VERIFY_INTERFACE_HEADER_SETS ON)
+    target_include_directories(Cordial${name} PUBLIC
+        "$<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>" "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
+    foreach(component IN LISTS ARG_QT ARG_QT_PRIVATE)
+        find_package(Qt6 6.4 REQUIRED COMPONENTS ${component})
+    endforeach()
+    list(TRANSFORM ARG_QT PREPEND Qt6::)
+    list(TRANSFORM ARG_QT_PRIVATE PREPEND Qt6::)
+    foreach(dependency IN LISTS ARG_DEPENDS)
+        cordial_target_name(${dependency} dependencyName)
+        target_link_libraries(Cordial${name} PUBLIC Cordial::${dependencyName})
+    endforeach()
+    target_link_libraries(Cordial${name} PUBLIC Qt6::Core ${ARG_QT}
+        PRIVATE ${ARG_QT_PRIVATE} ${ARG_PRIVATE} $<BUILD_INTERFACE:cordial_settings>)
+    install(TARGETS Cordial${name} EXPORT CordialTargets
+        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+        FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/cordial)
+endfunction()
+
+# A bot plugin: cordial_plugin(ping METADATA ping.json SOURCES pingplugin.cpp ...)
+# Lands in lib/plugins/ without a prefix.
+function(cordial_plugin name)
+    cmake_parse_arguments(ARG "" "METADATA" "SOURCES;QT" ${ARGN})
+    add_library(cordial_plugin_${name} MODULE ${ARG_SOURCES} ${ARG_METADATA})
+    set_target_properties(cordial_plugin_${name} PROPERTIES
+        OUTPUT_NAME ${name} PREFIX ""
+        LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib/plugins"
+        INSTALL_RPATH "$ORIGIN/../..")
+    list(TRANSFORM ARG_QT PREPEND Qt6::)
+    target_link_libraries(cordial_plugin_${name} PRIVATE Cordial::Plugin ${ARG_QT} cordial_settings)
+    # A change of the metadata alone must rebuild the plugin: moc reads the file.
+    set_property(TARGET cordial_plugin_${name} APPEND PROPERTY AUTOGEN_TARGET_DEPENDS
+        "${CMAKE_CURRENT_SOURCE_DIR}/${ARG_METADATA}")
+    install(TARGETS cordial_plugin_${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/cordial/plugins)
+endfunction()
+
+# A test executable of one class: cordial_test(net/tst_bucket LINK Cordial::Net [LABELS gui] [SOURCES extra.cpp])
+# Reads tests/unit/net/tst_bucket.cpp, runs offscreen.
+function(cordial_test path)
+    cmake_parse_arguments(ARG "" "TIMEOUT" "LINK;LABELS;SOURCES;DEPENDS" ${ARGN})
+    string(REPLACE "/" "_" name "${path}")
+    find_package(Qt6 REQUIRED COMPONENTS Test)
+    add_executable(${name} "${path}.cpp" ${ARG_SOURCES})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
+    target_link_libraries(${name} PRIVATE ${ARG_LINK} cordial_test_support Qt6::Test cordial_settings)
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 120)
+    endif()
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES
+        TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=;LC_ALL=C.UTF-8")
+    if(ARG_DEPENDS)
+        add_dependencies(${name} ${ARG_DEPENDS})
+    endif()
+endfunction()
+
+# A fuzz target over one parser; only built with clang and CORDIAL_BUILD_FUZZERS.
+function(cordial_fuzzer name)
+    cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+    if(NOT CORDIAL_BUILD_FUZZERS)
+        return()
+    endif()
+    add_executable(${name} ${name}.cpp)
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/fuzz")
+    target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    target_link_libraries(${name} PRIVATE ${ARG_LINK} cordial_settings)
+endfunction()

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# What every target of the project shares: language, folders, definitions, warnings.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_AUTOMOC ON)
+
+include(GNUInstallDirs)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib")
+set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib")
+# The build tree keeps the shape of an installed one: bin/ and lib/ side by side.
+set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)
+set(CMAKE_INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}:$ORIGIN")
+
+# One include line everywhere: <cordial/core/clock.h> in the tree and for an installed user.
+file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/include")
+file(CREATE_LINK "${PROJECT_SOURCE_DIR}/framework" "${PROJECT_BINARY_DIR}/include/cordial" SYMBOLIC)
+
+find_program(CORDIAL_CCACHE ccache)
+if(CORDIAL_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CORDIAL_CCACHE}")
+endif()
+
+add_library(cordial_settings INTERFACE)
+target_compile_definitions(cordial_settings INTERFACE
+    QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY
+    QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_USE_QSTRINGBUILDER
+    QT_MESSAGELOGCONTEXT CORDIAL_VERSION="${PROJECT_VERSION}")
+target_compile_options(cordial_settings INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -fno-semantic-interposition
+    # A plugin is unmapped on unload only if none of its symbols is unique to the process.
+    $<$<CXX_COMPILER_ID:GNU>:-fno-gnu-unique>
+    # g++ 12 sees uses of uninitialised std::variant and QList storage that are not there.
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow -Wno-restrict>)
+if(CORDIAL_WARNINGS_AS_ERRORS)
+    target_compile_options(cordial_settings INTERFACE -Werror)
+endif()
+if(CORDIAL_SANITIZE)
+    target_compile_options(cordial_settings INTERFACE
+        -fsanitize=${CORDIAL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(cordial_settings INTERFACE -fsanitize=${CORDIAL_SANITIZE})
+endif()

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/core/clock.h>
+
+#include <QTimer>
+
+#include <algorithm>
+#include <limits>
+
+namespace Cordial {
+
+namespace {
+
+class SystemTimer : public Timer
+{
+public:
+    SystemTimer()
+    {
+        m_timer.setSingleShot(true);
+        m_timer.setTimerType(Qt::PreciseTimer);
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { fire(); });
+    }
+
+    void start(std::chrono::nanoseconds delay, std::function<void()> callback) override
+    {
+        m_callback = std::move(callback);
+        m_deadline =
+            std::chrono::steady_clock::now() + std::max(delay, std::chrono::nanoseconds(0));
+        arm();
+    }
+
+    void stop() override
+    {
+        m_timer.stop();
+        m_callback = nullptr;
+    }
+
+    [[nodiscard]] bool isActive() const override { return m_timer.isActive(); }
+
+private:
+    void arm()
+    {
+        // Rounded up: a timer that fires early would send a request into a closed window.
+        // QTimer counts in int milliseconds; longer waits are armed again in fire().
+        constexpr std::chrono::milliseconds kLongest(std::numeric_limits<int>::max() / 2);
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+            m_deadline - std::chrono::steady_clock::now());
+        m_timer.start(std::clamp(left, std::chrono::milliseconds(0), kLongest));
+    }
+
+    void fire()
+    {
+        if (std::chrono::steady_clock::now() < m_deadline) {
+            arm();
+            return;
+        }
+        // Moved out first: the callback may start this timer again or destroy it.
+        const auto callback = std::exchange(m_callback, nullptr);
+        if (callback)
+            callback();
+    }
+
+    QTimer m_timer;
+    std::function<void()> m_callback;
+    TimePoint m_deadline;
+};
+
+} // namespace
+
+TimePoint SystemClock::now() const
+{
+    return std::chrono::steady_clock::now();
+}
+
+WallTime SystemClock::wallNow() const
+{
+    return std::chrono::system_clock::now();
+}
+
+std::unique_ptr<Timer> SystemClock::makeTimer()
+{
+    return std::make_unique<SystemTimer>();
+}
+
+} // namespace Cordial

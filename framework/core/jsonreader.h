@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/core/field.h>
+#include <cordial/core/ids.h>
+#include <cordial/core/result.h>
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <simdjson.h>
+
+#include <charconv>
+#include <concepts>
+#include <limits>
+#include <optional>
+#include <string_view>
+
+//! Reading JSON on simdjson's On-Demand parser: forward only, no tree. A type is readable when
+//! `bool readJson(JsonValue, T &, JsonError &)` exists for it; false means the error says what and
+//! where. The path costs nothing unless something fails: each level puts its own name in front on
+//! the way out.
+namespace Cordial {
+
+using JsonValue = simdjson::ondemand::value;
+
+struct JsonError
+{
+    QByteArray path; //!< "embeds[0].title"
+    QString message; //!< "expected a string"
+
+    bool fail(const char *what)
+    {
+        message = QString::fromLatin1(what);
+        return false;
+    }
+    bool inKey(std::string_view key)
+    {
+        const bool dot = !path.isEmpty() && path.front() != '[';
+        path.prepend(dot ? "." : "");
+        path.prepend(QByteArrayView(key.data(), qsizetype(key.size())));
+        return false;
+    }
+    bool inIndex(qsizetype index)
+    {
+        const bool dot = !path.isEmpty() && path.front() != '[';
+        path.prepend('[' + QByteArray::number(index) + (dot ? "]." : "]"));
+        return false;
+    }
+};
+
+//! \brief The key as it stands in the text, without the quotes.
+inline std::string_view rawKey(simdjson::ondemand::field &field)
+{
+    const char *start = field.key().raw();
+    const char *end = start;
+    while (*end != '"')
+        end += *end == '\\' ? 2 : 1;
+    return {start, static_cast<size_t>(end - start)};
+}
+
+//! \brief Calls \a onField(key, value) for each field; it returns false on an error, which is then
+//! reported as inside that key. Fields \a onField does not look at are skipped.
+//! Keys with escapes come as they stand in the text.
+template <typename OnField>
+bool readObject(JsonValue in, JsonError &error, OnField &&onField)
+{
+    simdjson::ondemand::object object;
+    if (in.get_object().get(object) != simdjson::SUCCESS)
+        return error.fail("expected an object");
+    for (auto entry : object) {
+        simdjson::ondemand::field field;
+        if (std::move(entry).get(field) != simdjson::SUCCESS)
+            return error.fail("broken JSON");
+        const std::string_view key = rawKey(field);
+        if (!onField(key, field.value()))
+            return error.inKey(key);
+    }
+    return true;
+}
+
+template <typename OnElement>
+bool readArray(JsonValue in, JsonError &error, OnElement &&onElement)
+{
+    simdjson::ondemand::array array;
+    if (in.get_array().get(array) != simdjson::SUCCESS)
+        return error.fail("expected an array");
+    qsizetype index = 0;
+    for (auto entry : array) {
+        JsonValue value;
+        if (std::move(entry).get(value) != simdjson::SUCCESS)
+            return error.fail("broken JSON");
+        if (!onElement(value))
+            return error.inIndex(index);
+        ++index;
+    }
+    return true;
+}
+
+bool readJson(JsonValue in, bool &out, JsonError &error);
+bool readJson(JsonValue in, double &out, JsonError &error);
+bool readJson(JsonValue in, qint64 &out, JsonError &error);
+bool readJson(JsonValue in, quint64 &out, JsonError &error);
+bool readJson(JsonValue in, QString &out, JsonError &error);
+bool readJson(JsonValue in, QByteArray &out, JsonError &error);
+
+template <std::integral T>
+    requires(!std::same_as<T, bool> && !std::same_as<T, qint64> && !std::same_as<T, quint64>)
+bool readJson(JsonValue in, T &out, JsonError &error)
+{
+    qint64 wide = 0;
+    if (!readJson(in, wide, error))
+        return false;
+    if (!std::in_range<T>(wide))
+        return error.fail("number out of range");
+    out = static_cast<T>(wide);
+    return true;
+}
+
+//! \brief Ids are strings of digits; a bare number is taken too, as some payloads have them.
+template <typename Tag>
+bool readJson(JsonValue in, Id<Tag> &out, JsonError &error)
+{
+    std::string_view text;
+    if (in.get_string().get(text) == simdjson::SUCCESS) {
+        const auto id = Id<Tag>::fromString(QByteArrayView(text.data(), qsizetype(text.size())));
+        if (!id)
+            return error.fail("expected a snowflake");
+        out = *id;
+        return true;
+    }
+    uint64_t number = 0;
+    if (in.get_uint64().get(number) != simdjson::SUCCESS)
+        return error.fail("expected a snowflake");
+    out = Id<Tag>(number);
+    return true;
+}
+
+template <typename T>
+bool readJson(JsonValue in, QList<T> &out, JsonError &error)
+{
+    out.clear();
+    return readArray(
+        in, error, [&](JsonValue element) { return readJson(element, out.emplaceBack(), error); });
+}
+
+template <typename T>
+bool readJson(JsonValue in, std::optional<T> &out, JsonError &error)
+{
+    if (in.is_null()) {
+        out.reset();
+        return true;
+    }
+    return readJson(in, out.emplace(), error);
+}
+
+template <typename T>
+bool readJson(JsonValue in, Field<T> &out, JsonError &error)
+{
+    if (in.is_null()) {
+        out = null;
+        return true;
+    }
+    return readJson(in, out.emplace(), error);
+}
+
+//! \brief The bytes with the padding simdjson reads past the end; copies only if there is no room.
+[[nodiscard]] simdjson::padded_string_view padded(QByteArray &bytes);
+
+//! \brief Decodes one whole JSON text into \a T. The error has the path. Not to be called from
+//! inside a readJson(): a thread has one parser.
+template <typename T>
+[[nodiscard]] Result<T> fromJson(QByteArray bytes)
+{
+    static thread_local simdjson::ondemand::parser parser;
+    simdjson::ondemand::document document;
+    JsonError error;
+    JsonValue root;
+    T out{};
+    const bool ok = (parser.iterate(padded(bytes)).get(document) == simdjson::SUCCESS
+                     && document.get_value().get(root) == simdjson::SUCCESS)
+        ? readJson(root, out, error)
+        : error.fail("not JSON");
+    if (const char *rest = nullptr;
+        ok && document.current_location().get(rest) == simdjson::SUCCESS) {
+        error.path.clear();
+        error.fail("something follows the end of the JSON");
+    } else if (ok) {
+        return out;
+    }
+    Error failure = makeError(ErrorCode::Decode, error.message);
+    failure.path = QString::fromUtf8(error.path);
+    return failure;
+}
+
+//! \brief Whether \a bytes is exactly one valid JSON value (all of it is looked at).
+[[nodiscard]] bool isJson(QByteArray bytes);
+
+} // namespace Cordial

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/core/clock.h>
+#include <cordial/core/metrics.h>
+#include <cordial/core/result.h>
+#include <cordial/core/secret.h>
+
+#include <QByteArray>
+#include <QList>
+#include <QObject>
+#include <QUrl>
+
+#include <memory>
+#include <optional>
+
+namespace Cordial::Gateway {
+
+//! \brief One dispatch as it came: `t`, `s` and the untouched text of `d`. A value; copies share
+//! the bytes.
+struct Dispatch
+{
+    quint32 shard = 0;
+    qint64 sequence = 0;
+    QByteArray type; //!< "MESSAGE_CREATE"
+    QByteArray data; //!< JSON text of d, with simdjson's padding reserved behind it
+};
+
+//! \brief A change in the life of one shard, as `cordial tail --lifecycle` prints it.
+struct ShardEvent
+{
+    enum class Kind : quint8 {
+        Connecting,
+        Identifying,
+        Ready,
+        Resuming,
+        Resumed,
+        Disconnected,
+        Waiting,
+        Fatal
+    };
+    quint32 shard = 0;
+    Kind kind = Kind::Disconnected;
+    QString reason;
+    std::optional<quint16> closeCode;
+    std::optional<Milliseconds>
+        wait; //!< For Waiting and Disconnected: how long until the next step.
+};
+[[nodiscard]] QString toString(ShardEvent::Kind kind);
+
+//! \brief What `GET /gateway/bot` answers. \source events/gateway.mdx, "Get Gateway Bot"
+struct GatewayInfo
+{
+    QUrl url;
+    int shards = 1;
+    int total = 1000; //!< session_start_limit
+    int remaining = 1000;
+    Milliseconds resetAfter{0};
+    int maxConcurrency = 1;
+};
+[[nodiscard]] Result<GatewayInfo> parseGatewayInfo(const QByteArray &json);
+
+enum class Compression : quint8 { None, ZlibStream, ZstdStream };
+
+struct ShardManagerConfig
+{
+    Secret token;
+    quint32 intents = 0;
+    int shardCount = 0; //!< total; 0 = what Discord recommends
+    int firstShard = 0; //!< range to run here, both ends included
+    int lastShard = -1; //!< -1 = up to shardCount - 1
+    Compression compression = Compression::ZlibStream;
+    QByteArray presence; //!< JSON of the presence in IDENTIFY; empty = none
+    QString caFile;
+    bool allowInsecure = false; //!< plain ws beyond loopback
+    int largeThreshold = 50;
+};
+
+//! \brief Runs the shards of one bot: starts them by identify keys as fast as max_concurrency
+//! allows, keeps them connected, delivers their events.
+//!
+//! Thread: this object lives in its maker's thread and its signals arrive there; sockets, inflating
+//! and heartbeats run in gateway threads of its own, so that a slot that blocks costs no heartbeat.
+class ShardManager : public QObject
+{
+    Q_OBJECT
+public:
+    ShardManager(ShardManagerConfig config, Clock &clock, MetricSink &metrics,
+                 QObject *parent = nullptr);
+    ~ShardManager() override;
+
+    //! \brief Starts connecting. \a info is what /gateway/bot answered.
+    void start(const GatewayInfo &info);
+    //! \brief Closes every shard so that its session stays resumable; stopped() follows within \a
+    //! atMost.
+    void stop(Milliseconds atMost = Milliseconds(3000));
+    //! \brief Sends a command payload ({"op":3,...}) over one shard, within its send limit.
+    //! Errors: TooLarge (over 4,096 bytes), InvalidArgument (no such shard), Closed.
+    [[nodiscard]] Result<> send(quint32 shard, const QByteArray &payload);
+
+    [[nodiscard]] int shardCount() const; //!< total, known after start()
+    [[nodiscard]] bool isReady() const; //!< every shard of the range has been ready
+
+Q_SIGNALS:
+    //! \brief Events in Discord's order within a shard, many at a time: one wake-up of this thread
+    //! a batch.
+    void dispatched(const QList<Cordial::Gateway::Dispatch> &batch);
+    void shardChanged(const Cordial::Gateway::ShardEvent &event);
+    //! \brief Each shard of the range has been ready once.
+    void ready();
+    //! \brief A shard was closed with a code that must not be retried; \a error says what to
+    //! change.
+    void fatal(quint32 shard, const Cordial::Error &error);
+    void stopped();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Cordial::Gateway

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/core/canceltoken.h>
+#include <cordial/core/clock.h>
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <optional>
+#include <utility>
+
+namespace Cordial::Net {
+
+enum class Method : quint8 { Get, Post, Put, Patch, Delete, Head, Options };
+[[nodiscard]] QByteArray toByteArray(Method method);
+//! \brief "GET" in upper case only; nothing for any other text.
+[[nodiscard]] std::optional<Method> methodFromString(QByteArrayView name);
+
+//! \brief Who goes first. Lanes go before each other, also within a bucket.
+enum class Lane : quint8 { Interaction, High, Normal, Bulk };
+
+enum class Auth : quint8 {
+    Bot, //!< "Bot <token>" of the client
+    Bearer, //!< an OAuth2 token, given in Request::bearer
+    None,
+};
+
+using Header = std::pair<QByteArray, QByteArray>;
+
+//! \brief A file to be sent as `files[n]`: from disk, in constant memory, or from \a data if \a
+//! path is empty.
+struct FilePart
+{
+    QString fileName; //!< as Discord shows it
+    QByteArray contentType = "application/octet-stream";
+    QString path;
+    QByteArray data;
+};
+
+//! \brief One HTTP request to Discord. A value.
+struct Request
+{
+    Method method = Method::Get;
+    //! Begins with '/'; appended to the API URL. Percent-encoded where needed by the sender; %XX
+    //! stays.
+    QString path;
+    QList<std::pair<QString, QString>> query; //!< Not encoded; order is kept, keys may repeat.
+    QByteArray body; //!< As it goes out; payload_json when there are files.
+    QByteArray contentType = "application/json"; //!< Sent only with a body.
+    QList<FilePart> files;
+    QList<Header> headers;
+    QString reason; //!< X-Audit-Log-Reason, 1 to 512 characters, not encoded; empty = none.
+    Auth auth = Auth::Bot;
+    QByteArray bearer;
+    Lane lane = Lane::Normal; //!< Paths below /interactions/ are Lane::Interaction by themselves.
+    Milliseconds timeout{0}; //!< For one try; 0 = the sender's default.
+    std::optional<TimePoint> deadline; //!< Fails at once when the wait is known not to fit.
+    CancelToken cancel;
+    QString plugin; //!< Who asked; lanes are fair between plugins. Empty = the host itself.
+    quint64 id = 0; //!< Given by HttpClient; unique in the process.
+};
+
+} // namespace Cordial::Net
