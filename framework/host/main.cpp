@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/host/exitcode.h>
+#include <cordial/host/interruptwatcher.h>
+#include <cordial/host/options.h>
+#include <cordial/host/subcommand.h>
+
+#include <cordial/core/clock.h>
+#include <cordial/core/logoutput.h>
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+
+#include <memory>
+#include <vector>
+
+using namespace Cordial;
+using namespace Cordial::Host;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::vector<std::unique_ptr<Subcommand>> makeSubcommands()
+{
+    std::vector<std::unique_ptr<Subcommand>> commands;
+    return commands;
+}
+
+int runSubcommand(Subcommand &command, const RawOptions &raw, char *program)
+{
+    const auto options = resolveOptions(raw);
+    if (!options) {
+        complain(options.error().message);
+        return ExitUsage;
+    }
+    int argc = 1;
+    char *argv[] = {program, nullptr};
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"cordial"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(CORDIAL_VERSION));
+    if (options->verbose)
+        QLoggingCategory::setFilterRules(u"cordial.*.debug=true"_s);
+
+    SystemClock clock;
+    installLogOutput(options->logFormat, clock);
+    InterruptWatcher interrupts;
+    HostContext host{*options, clock, interrupts};
+    const int code = command.run(host);
+    uninstallLogOutput();
+    return code;
+}
+
+// CLI11 speaks in paragraphs; ours is one line that ends in what to do.
+int complainAboutUsage(const CLI::App &app, const CLI::ParseError &error)
+{
+    if (error.get_exit_code() == 0)
+        return app.exit(error);
+    complain(QString::fromUtf8(error.what()).simplified() + u" (see cordial --help)"_s);
+    return ExitUsage;
+}
+
+int complainAboutWord(const CLI::App &app, const char *word)
+{
+    QStringList known;
+    for (const CLI::App *command : app.get_subcommands({}))
+        known.append(QString::fromStdString(command->get_name()));
+    const QString typed = QString::fromLocal8Bit(word);
+    const QString near = nearest(typed, known);
+    complain(u"no subcommand '%1': %2"_s.arg(typed,
+                                             near.isEmpty() ? u"known are "_s + known.join(u", "_s)
+                                                            : u"did you mean '%1'?"_s.arg(near)));
+    return ExitUsage;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    CLI::App app("Discord bots in C++ that can be seen at work", "cordial");
+    app.set_version_flag("--version", "cordial " CORDIAL_VERSION);
+    app.require_subcommand(1);
+
+    RawOptions raw;
+    const auto commands = makeSubcommands();
+    std::vector<CLI::App *> words;
+    for (const auto &command : commands) {
+        words.push_back(command->declare(app));
+        declareCommonOptions(*words.back(), raw);
+    }
+    if (argc > 1 && argv[1][0] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr)
+        return complainAboutWord(app, argv[1]);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        return complainAboutUsage(app, error);
+    }
+    for (size_t i = 0; i < words.size(); ++i) {
+        if (words[i]->parsed())
+            return runSubcommand(*commands[i], raw, argv[0]);
+    }
+    return ExitUsage;
+}
