@@ -58,17 +58,20 @@ int complainAboutUsage(const CLI::App &app, const CLI::ParseError &error)
     return ExitUsage;
 }
 
-int complainAboutWord(const CLI::App &app, const char *word)
+// True if the first word is no subcommand; then that has been said.
+bool complainAboutWord(const CLI::App &app, const char *word)
 {
     QStringList known;
     for (const CLI::App *command : app.get_subcommands({}))
         known.append(QString::fromStdString(command->get_name()));
     const QString typed = QString::fromLocal8Bit(word);
+    if (known.contains(typed))
+        return false;
     const QString near = nearest(typed, known);
     complain(u"no subcommand '%1': %2"_s.arg(typed,
                                              near.isEmpty() ? u"known are "_s + known.join(u", "_s)
                                                             : u"did you mean '%1'?"_s.arg(near)));
-    return ExitUsage;
+    return true;
 }
 
 } // namespace
@@ -86,8 +89,8 @@ int main(int argc, char **argv)
         words.push_back(command->declare(app));
         declareCommonOptions(*words.back(), raw);
     }
-    if (argc > 1 && argv[1][0] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr)
-        return complainAboutWord(app, argv[1]);
+    if (argc > 1 && argv[1][0] != '-' && complainAboutWord(app, argv[1]))
+        return ExitUsage;
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError &error) {
