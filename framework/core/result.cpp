@@ -27,7 +27,7 @@ constexpr std::array kCodeNames{"InvalidArgument",
 static_assert(kCodeNames.size() == size_t(ErrorCode::Closed) + 1);
 } // namespace
 
-QString toString(ErrorCode code)
+QString nameOf(ErrorCode code)
 {
     return QString::fromLatin1(kCodeNames.at(static_cast<size_t>(code)));
 }

@@ -36,7 +36,7 @@ enum class ErrorCode : quint8 {
 };
 
 //! \brief The code's name, "DeadlineExceeded".
-[[nodiscard]] QString toString(ErrorCode code);
+[[nodiscard]] QString nameOf(ErrorCode code);
 
 //! \brief One entry of Discord's nested `errors`, flattened: `embeds[0].title: BASE_TYPE_REQUIRED
 //! ...`.
