@@ -98,6 +98,13 @@ bool readArray(JsonValue in, JsonError &error, OnElement &&onElement)
     return true;
 }
 
+//! \brief Whether \a in is the word null; broken JSON is not, and fails when it is read.
+[[nodiscard]] inline bool isNull(JsonValue &in)
+{
+    bool nothing = false;
+    return in.is_null().get(nothing) == simdjson::SUCCESS && nothing;
+}
+
 bool readJson(JsonValue in, bool &out, JsonError &error);
 bool readJson(JsonValue in, double &out, JsonError &error);
 bool readJson(JsonValue in, qint64 &out, JsonError &error);
@@ -148,7 +155,7 @@ bool readJson(JsonValue in, QList<T> &out, JsonError &error)
 template <typename T>
 bool readJson(JsonValue in, std::optional<T> &out, JsonError &error)
 {
-    if (in.is_null()) {
+    if (isNull(in)) {
         out.reset();
         return true;
     }
@@ -158,7 +165,7 @@ bool readJson(JsonValue in, std::optional<T> &out, JsonError &error)
 template <typename T>
 bool readJson(JsonValue in, Field<T> &out, JsonError &error)
 {
-    if (in.is_null()) {
+    if (isNull(in)) {
         out = null;
         return true;
     }
@@ -168,27 +175,61 @@ bool readJson(JsonValue in, Field<T> &out, JsonError &error)
 //! \brief The bytes with the padding simdjson reads past the end; copies only if there is no room.
 [[nodiscard]] simdjson::padded_string_view padded(QByteArray &bytes);
 
+namespace Detail {
+using Parser = simdjson::ondemand::parser;
+
+// On-Demand gives no value for a bare number or string: it is read as the only element of an array.
+template <typename Read>
+bool readScalarDocument(Parser &parser, const QByteArray &bytes, JsonError &error, const Read &read)
+{
+    QByteArray wrapped = '[' + bytes + ']';
+    simdjson::ondemand::document document;
+    simdjson::ondemand::array array;
+    if (parser.iterate(padded(wrapped)).get(document) != simdjson::SUCCESS
+        || document.get_array().get(array) != simdjson::SUCCESS)
+        return error.fail("not JSON");
+    int count = 0;
+    for (auto entry : array) {
+        JsonValue value;
+        if (++count > 1 || std::move(entry).get(value) != simdjson::SUCCESS)
+            return error.fail("not JSON");
+        if (!read(value))
+            return false;
+    }
+    return true;
+}
+
+template <typename Read>
+bool readDocument(QByteArray &bytes, JsonError &error, const Read &read)
+{
+    static thread_local Parser parser;
+    simdjson::ondemand::document document;
+    if (parser.iterate(padded(bytes)).get(document) != simdjson::SUCCESS)
+        return error.fail("not JSON");
+    JsonValue root;
+    const simdjson::error_code got = document.get_value().get(root);
+    if (got == simdjson::SCALAR_DOCUMENT_AS_VALUE)
+        return readScalarDocument(parser, bytes, error, read);
+    if (got != simdjson::SUCCESS)
+        return error.fail("not JSON");
+    if (!read(root))
+        return false;
+    if (const char *rest = nullptr; document.current_location().get(rest) == simdjson::SUCCESS)
+        return error.fail("something follows the end of the JSON");
+    return true;
+}
+} // namespace Detail
+
 //! \brief Decodes one whole JSON text into \a T. The error has the path. Not to be called from
 //! inside a readJson(): a thread has one parser.
 template <typename T>
 [[nodiscard]] Result<T> fromJson(QByteArray bytes)
 {
-    static thread_local simdjson::ondemand::parser parser;
-    simdjson::ondemand::document document;
     JsonError error;
-    JsonValue root;
     T out{};
-    const bool ok = (parser.iterate(padded(bytes)).get(document) == simdjson::SUCCESS
-                     && document.get_value().get(root) == simdjson::SUCCESS)
-        ? readJson(root, out, error)
-        : error.fail("not JSON");
-    if (const char *rest = nullptr;
-        ok && document.current_location().get(rest) == simdjson::SUCCESS) {
-        error.path.clear();
-        error.fail("something follows the end of the JSON");
-    } else if (ok) {
+    if (Detail::readDocument(bytes, error,
+                             [&](JsonValue root) { return readJson(root, out, error); }))
         return out;
-    }
     Error failure = makeError(ErrorCode::Decode, error.message);
     failure.path = QString::fromUtf8(error.path);
     return failure;
