@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#include "call_p.h"
+
+namespace Cordial::Api {
+
+Net::Request makeRequest(Net::Method method, QString path, const CallOptions &options,
+                         QByteArray body)
+{
+    Net::Request request;
+    request.method = method;
+    request.path = std::move(path);
+    request.body = std::move(body);
+    request.reason = options.reason;
+    request.deadline = options.deadline;
+    request.lane = options.lane;
+    request.cancel = options.cancel;
+    const std::string_view plugin = PluginScope::current();
+    request.plugin = QString::fromUtf8(plugin.data(), qsizetype(plugin.size()));
+    return request;
+}
+
+Error decodeError(Error error, const QString &what)
+{
+    error.request = what;
+    return error;
+}
+
+} // namespace Cordial::Api

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/api/permissions.h>
+
+#include "describe_p.h"
+
+#include <algorithm>
+#include <array>
+
+namespace Cordial::Api {
+
+namespace {
+
+constexpr std::array kNames{"CREATE_INSTANT_INVITE",
+                            "KICK_MEMBERS",
+                            "BAN_MEMBERS",
+                            "ADMINISTRATOR",
+                            "MANAGE_CHANNELS",
+                            "MANAGE_GUILD",
+                            "ADD_REACTIONS",
+                            "VIEW_AUDIT_LOG",
+                            "PRIORITY_SPEAKER",
+                            "STREAM",
+                            "VIEW_CHANNEL",
+                            "SEND_MESSAGES",
+                            "SEND_TTS_MESSAGES",
+                            "MANAGE_MESSAGES",
+                            "EMBED_LINKS",
+                            "ATTACH_FILES",
+                            "READ_MESSAGE_HISTORY",
+                            "MENTION_EVERYONE",
+                            "USE_EXTERNAL_EMOJIS",
+                            "VIEW_GUILD_INSIGHTS",
+                            "CONNECT",
+                            "SPEAK",
+                            "MUTE_MEMBERS",
+                            "DEAFEN_MEMBERS",
+                            "MOVE_MEMBERS",
+                            "USE_VAD",
+                            "CHANGE_NICKNAME",
+                            "MANAGE_NICKNAMES",
+                            "MANAGE_ROLES",
+                            "MANAGE_WEBHOOKS",
+                            "MANAGE_GUILD_EXPRESSIONS",
+                            "USE_APPLICATION_COMMANDS",
+                            "REQUEST_TO_SPEAK",
+                            "MANAGE_EVENTS",
+                            "MANAGE_THREADS",
+                            "CREATE_PUBLIC_THREADS",
+                            "CREATE_PRIVATE_THREADS",
+                            "USE_EXTERNAL_STICKERS",
+                            "SEND_MESSAGES_IN_THREADS",
+                            "USE_EMBEDDED_ACTIVITIES",
+                            "MODERATE_MEMBERS",
+                            "VIEW_CREATOR_MONETIZATION_ANALYTICS",
+                            "USE_SOUNDBOARD",
+                            "CREATE_GUILD_EXPRESSIONS",
+                            "CREATE_EVENTS",
+                            "USE_EXTERNAL_SOUNDS",
+                            "SEND_VOICE_MESSAGES",
+                            static_cast<const char *>(nullptr),
+                            "SET_VOICE_CHANNEL_STATUS",
+                            "SEND_POLLS",
+                            "USE_EXTERNAL_APPS",
+                            "PIN_MESSAGES",
+                            "BYPASS_SLOWMODE"};
+static_assert(kNames.size() == size_t(Permission::BypassSlowmode) + 1);
+
+template <typename Visitor, typename Self>
+    requires std::same_as<std::remove_const_t<Self>, Overwrite>
+void describe(Visitor &visit, Self &self)
+{
+    visit("type", self.type);
+    visit("allow", self.allow);
+    visit("deny", self.deny);
+}
+
+} // namespace
+
+QString toString(Permission permission)
+{
+    const auto bit = size_t(permission);
+    if (bit < kNames.size() && kNames[bit] != nullptr)
+        return QString::fromLatin1(kNames[bit]);
+    return QStringLiteral("bit %1").arg(bit);
+}
+
+QList<Permission> Permissions::toList() const
+{
+    QList<Permission> list;
+    for (int bit = 0; bit < 64; ++bit) {
+        if ((m_bits >> bit & 1) != 0)
+            list.append(Permission(bit));
+    }
+    return list;
+}
+
+bool readJson(JsonValue in, Permissions &out, JsonError &error)
+{
+    // An Id has the same form: digits in a string, at times a bare number.
+    Id<struct PermissionBits> bits;
+    if (!readJson(in, bits, error))
+        return error.fail("expected permission bits");
+    out = Permissions::fromBits(bits.value());
+    return true;
+}
+
+void writeJson(JsonWriter &writer, Permissions value)
+{
+    writer.string(QByteArray::number(value.bits()));
+}
+
+bool readJson(JsonValue in, Overwrite &out, JsonError &error)
+{
+    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+        if (key == "id") {
+            Id<struct OverwriteOwner> id;
+            const bool ok = readJson(value, id, error);
+            out.id = id.value();
+            return ok;
+        }
+        FieldReader reader(key, value, error);
+        describe(reader, out);
+        return reader.isOk();
+    });
+}
+
+void writeJson(JsonWriter &writer, const Overwrite &value)
+{
+    writer.beginObject();
+    writer.key("id").string(QByteArray::number(value.id));
+    FieldWriter fields(writer);
+    describe(fields, value);
+    writer.endObject();
+}
+
+namespace {
+
+Permissions withOverwrites(Permissions base, const PermissionQuery &query)
+{
+    Permissions roleAllow;
+    Permissions roleDeny;
+    Permissions result = base;
+    const auto hasRole = [&](quint64 id) {
+        return std::any_of(query.roles.begin(), query.roles.end(),
+                           [id](const auto &role) { return role.first.value() == id; });
+    };
+    const Overwrite *member = nullptr;
+    for (const Overwrite &overwrite : query.overwrites) {
+        if (overwrite.type == Overwrite::Kind::Member) {
+            if (overwrite.id == query.user.value())
+                member = &overwrite;
+        } else if (overwrite.id == query.guild.value()) {
+            result = (result - overwrite.deny) | overwrite.allow;
+        } else if (hasRole(overwrite.id)) {
+            roleAllow = roleAllow | overwrite.allow;
+            roleDeny = roleDeny | overwrite.deny;
+        }
+    }
+    result = (result - roleDeny) | roleAllow;
+    return member != nullptr ? (result - member->deny) | member->allow : result;
+}
+
+} // namespace
+
+Permissions computePermissions(const PermissionQuery &query)
+{
+    if (query.isOwner)
+        return Permissions::all();
+    Permissions base = query.everyone;
+    for (const auto &role : query.roles)
+        base = base | role.second;
+    if (base.allows(Permission::Administrator))
+        return Permissions::all();
+    const Permissions result = withOverwrites(base, query);
+    constexpr Permissions kTimedOut{Permission::ViewChannel, Permission::ReadMessageHistory};
+    return query.isTimedOut ? result & kTimedOut : result;
+}
+
+} // namespace Cordial::Api

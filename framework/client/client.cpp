@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/client/client.h>
+
+#include "clientcore_p.h"
+
+#include <cordial/core/logging.h>
+
+#include <QMetaMethod>
+
+namespace Cordial {
+
+namespace {
+
+//! \brief A view that is gone takes its hooks along: their code may be unmapped.
+Client::Hook whileAlive(Client *client, Client::Hook hook)
+{
+    return [client = QPointer<Client>(client), hook = std::move(hook)] {
+        return client ? hook() : finishedFuture(Result<>());
+    };
+}
+
+} // namespace
+
+Client::Client(ClientConfig config, Clock &clock, MetricSink &metrics, QObject *parent)
+    : Client(std::move(config), ClientParts{}, clock, metrics, parent)
+{ }
+
+Client::Client(ClientConfig config, ClientParts parts, Clock &clock, MetricSink &metrics,
+               QObject *parent)
+    : QObject(parent)
+    , d(std::make_shared<ClientCore>(std::move(config), std::move(parts), clock, metrics))
+{
+    d->add(this);
+}
+
+Client::Client(std::shared_ptr<ClientCore> core, QString plugin)
+    : d(std::move(core)), m_plugin(plugin.toUtf8())
+{
+    d->add(this);
+}
+
+Client::~Client()
+{
+    d->remove(this);
+}
+
+std::unique_ptr<Client> Client::makeView(const QString &plugin)
+{
+    return std::unique_ptr<Client>(new Client(d, plugin));
+}
+
+QString Client::plugin() const
+{
+    return QString::fromUtf8(m_plugin);
+}
+
+void Client::start()
+{
+    d->start();
+}
+
+void Client::stop()
+{
+    d->stop();
+}
+
+bool Client::isRunning() const
+{
+    return d->state == ClientCore::State::Running;
+}
+
+void Client::addStartupHook(Hook hook)
+{
+    d->startupHooks.append(whileAlive(this, std::move(hook)));
+}
+
+void Client::addShutdownHook(Hook hook)
+{
+    d->shutdownHooks.append(whileAlive(this, std::move(hook)));
+}
+
+Net::HttpClient &Client::http() const
+{
+    return *d->http;
+}
+
+const Cache &Client::cache() const
+{
+    return d->cache;
+}
+
+Clock &Client::clock() const
+{
+    return d->clock;
+}
+
+const Api::User &Client::self() const
+{
+    return d->self;
+}
+
+ApplicationId Client::applicationId() const
+{
+    return d->application;
+}
+
+int Client::shardCount() const
+{
+    return d->gateway ? d->gateway->shardCount() : 0;
+}
+
+void Client::requestIntents(Api::Intents intents)
+{
+    d->requested |= intents;
+    const bool isFixed = d->config.intents || d->state >= ClientCore::State::Running;
+    if (!isFixed || d->active.testFlags(intents))
+        return;
+    qCWarning(lcClient).noquote().nospace()
+        << (m_plugin.isEmpty() ? QByteArray("the bot") : "plugin " + m_plugin)
+        << " needs the intents " << Api::toString(intents & ~d->active)
+        << ", which are not requested (add them to --intents, or use --intents auto)";
+}
+
+Api::Intents Client::intents() const
+{
+    const bool isFixed = d->config.intents || d->state >= ClientCore::State::Running;
+    return isFixed ? d->active : d->neededIntents();
+}
+
+QFuture<Result<Api::Message>> Client::sendMessage(ChannelId channel, const Api::MessageBody &body)
+{
+    return Api::createMessage(*d->http, channel, body);
+}
+
+Result<> Client::sendCommand(quint32 shard, const QByteArray &payload)
+{
+    if (!d->gateway)
+        return makeError(ErrorCode::Closed, QStringLiteral("the gateway is not connected"));
+    return d->gateway->send(shard, payload);
+}
+
+QFuture<Result<Event>> Client::waitFor(const QByteArray &type,
+                                       std::function<bool(const Event &)> predicate,
+                                       Milliseconds timeout)
+{
+    return d->waiter.wait(this, type, std::move(predicate), timeout);
+}
+
+bool Client::runHandler(const char *what, const std::function<void()> &handler)
+{
+    return d->dispatcher.run(*this, what, handler);
+}
+
+const HandlerStats &Client::handlerStats() const
+{
+    return m_stats;
+}
+
+bool Client::hasListener(const QMetaMethod &signal) const
+{
+    return isSignalConnected(signal);
+}
+
+void Client::connectNotify(const QMetaMethod &signal)
+{
+    d->listened(this, signal);
+}
+
+} // namespace Cordial

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/api/events.h>
+#include <cordial/api/intents.h>
+#include <cordial/api/operations.h>
+#include <cordial/client/cache.h>
+#include <cordial/client/event.h>
+#include <cordial/client/gatewaylink.h>
+#include <cordial/client/handlerstats.h>
+#include <cordial/core/clock.h>
+#include <cordial/core/metrics.h>
+#include <cordial/core/oncontext.h>
+#include <cordial/net/httpclient.h>
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace Cordial {
+
+class ClientCore;
+
+struct ClientConfig
+{
+    Net::HttpConfig http; //!< With the token, which the gateway uses too.
+    Gateway::ShardManagerConfig shards; //!< Its token, intents and TLS come from the rest of this.
+    //! Unset: those that connected signals, plugins and commands need.
+    std::optional<Api::Intents> intents;
+    QUrl gatewayUrl; //!< Overrides what /gateway/bot says.
+    CacheLimits cache;
+    Milliseconds slowHandler{500}; //!< A handler that takes longer is named in the log.
+};
+
+//! \brief The parts of a client that can be replaced, for tests.
+struct ClientParts
+{
+    Net::HttpClient::SenderFactory sender; //!< Empty: the real chain.
+    GatewayFactory gateway; //!< Empty: the real gateway.
+};
+
+//! \brief One bot: REST, shards, what it knows, and a signal for every event.
+//!
+//! Signals are decoded only if something is connected, and then once for all slots. Thread: the one
+//! it was made in; everything arrives there. A slot that blocks costs no heartbeat but delays the
+//! other slots, and is named in the log.
+//!
+//! A view (makeView()) is a client with signals of its own over the same connection: each plugin
+//! gets one, so that what its slots do is counted, timed and named as the plugin's.
+class Client : public QObject
+{
+    Q_OBJECT
+public:
+    //! \brief \a clock and \a metrics outlive the client.
+    Client(ClientConfig config, Clock &clock, MetricSink &metrics = MetricSink::none(),
+           QObject *parent = nullptr);
+    Client(ClientConfig config, ClientParts parts, Clock &clock, MetricSink &metrics,
+           QObject *parent = nullptr);
+    ~Client() override;
+
+    [[nodiscard]] std::unique_ptr<Client> makeView(const QString &plugin);
+    //! \brief Whose view this is; empty for the bot itself.
+    [[nodiscard]] QString plugin() const;
+
+    //! \brief Runs the startup hooks, asks for the gateway and connects the shards. started()
+    //! follows, or failed().
+    void start();
+    //! \brief Runs the shutdown hooks and closes everything so that sessions can be resumed.
+    //! stopped() follows within 4.5 s.
+    void stop();
+    [[nodiscard]] bool isRunning() const;
+
+    //! \brief Work before the shards connect or before they close. A hook that fails or takes
+    //! longer than its time (10 s, 1 s) is named in the log and does not hold up the others.
+    using Hook = std::function<QFuture<Result<>>()>;
+    void addStartupHook(Hook hook);
+    void addShutdownHook(Hook hook);
+
+    [[nodiscard]] Net::HttpClient &http() const;
+    [[nodiscard]] const Cache &cache() const;
+    [[nodiscard]] Clock &clock() const;
+    //! \brief The bot's own user; without an id until the first READY.
+    [[nodiscard]] const Api::User &self() const;
+    //! \brief Invalid until the first READY.
+    [[nodiscard]] ApplicationId applicationId() const;
+    [[nodiscard]] int shardCount() const;
+
+    //! \brief Asks for more than the connected signals need; only before start() and with
+    //! automatic intents.
+    void requestIntents(Api::Intents intents);
+    //! \brief Those of the connection once started, else those it would be started with.
+    [[nodiscard]] Api::Intents intents() const;
+
+    //! \brief Sends text or a whole message. Shorthand for Api::createMessage().
+    QFuture<Result<Api::Message>> sendMessage(ChannelId channel, const Api::MessageBody &body);
+    //! \brief Sends a gateway command, {"op":3,...}.
+    [[nodiscard]] Result<> sendCommand(quint32 shard, const QByteArray &payload);
+
+    //! \brief The next event of that type that \a predicate accepts. Errors: Timeout, Cancelled
+    //! (the client ended), TooLarge (over 10,000 waits at a time).
+    [[nodiscard]] QFuture<Result<Event>> waitFor(const QByteArray &type,
+                                                 std::function<bool(const Event &)> predicate,
+                                                 Milliseconds timeout);
+    //! \brief The same with a type of `cordial/api/events.h`:
+    //! `client.waitFor<Api::MessageCreateEvent>([](const auto &m) { ... }, 30s)`.
+    template <typename T>
+    [[nodiscard]] QFuture<Result<T>> waitFor(std::function<bool(const T &)> predicate,
+                                             Milliseconds timeout);
+
+    //! \brief Runs \a handler as a slot of this client would run: its plugin is named in log and
+    //! requests, its time is measured, an exception is logged. False after an exception.
+    bool runHandler(const char *what, const std::function<void()> &handler);
+    [[nodiscard]] const HandlerStats &handlerStats() const;
+
+Q_SIGNALS:
+    //! \brief Every event, also those without a signal of their own, before it.
+    void dispatched(const Cordial::Event &event);
+    void shardChanged(const Cordial::Gateway::ShardEvent &event);
+    //! \brief Every shard has been ready once.
+    void started();
+    //! \brief It cannot go on: the token was refused, the gateway could not be found, or it closed
+    //! with a code that must not be retried. Emitted once; call stop().
+    void failed(const Cordial::Error &error);
+    void stopped();
+
+    void ready(const Cordial::Api::ReadyEvent &event);
+    void resumed(const Cordial::Api::ResumedEvent &event);
+    void guildCreated(const Cordial::Api::GuildCreateEvent &event);
+    void guildUpdated(const Cordial::Api::GuildUpdateEvent &event);
+    void guildDeleted(const Cordial::Api::GuildDeleteEvent &event);
+    void guildMemberAdded(const Cordial::Api::GuildMemberAddEvent &event);
+    void guildMemberUpdated(const Cordial::Api::GuildMemberUpdateEvent &event);
+    void guildMemberRemoved(const Cordial::Api::GuildMemberRemoveEvent &event);
+    void guildBanAdded(const Cordial::Api::GuildBanAddEvent &event);
+    void guildBanRemoved(const Cordial::Api::GuildBanRemoveEvent &event);
+    void guildRoleCreated(const Cordial::Api::GuildRoleCreateEvent &event);
+    void guildRoleUpdated(const Cordial::Api::GuildRoleUpdateEvent &event);
+    void guildRoleDeleted(const Cordial::Api::GuildRoleDeleteEvent &event);
+    void channelCreated(const Cordial::Api::ChannelCreateEvent &event);
+    void channelUpdated(const Cordial::Api::ChannelUpdateEvent &event);
+    void channelDeleted(const Cordial::Api::ChannelDeleteEvent &event);
+    void messageCreated(const Cordial::Api::MessageCreateEvent &event);
+    void messageUpdated(const Cordial::Api::MessageUpdateEvent &event);
+    void messageDeleted(const Cordial::Api::MessageDeleteEvent &event);
+    void messagesBulkDeleted(const Cordial::Api::MessageDeleteBulkEvent &event);
+    void messageReactionAdded(const Cordial::Api::MessageReactionAddEvent &event);
+    void messageReactionRemoved(const Cordial::Api::MessageReactionRemoveEvent &event);
+    void typingStarted(const Cordial::Api::TypingStartEvent &event);
+    void interactionCreated(const Cordial::Api::InteractionCreateEvent &event);
+
+protected:
+    void connectNotify(const QMetaMethod &signal) override;
+
+private:
+    friend class ClientCore;
+    friend class EventDispatcher;
+    Client(std::shared_ptr<ClientCore> core, QString plugin);
+    [[nodiscard]] bool hasListener(const QMetaMethod &signal) const;
+
+    std::shared_ptr<ClientCore> d;
+    QByteArray m_plugin; //!< UTF-8
+    HandlerStats m_stats;
+};
+
+template <typename T>
+QFuture<Result<T>> Client::waitFor(std::function<bool(const T &)> predicate, Milliseconds timeout)
+{
+    auto found = std::make_shared<std::optional<T>>();
+    const auto accepts = [found, predicate = std::move(predicate)](const Event &event) {
+        Result<T> decoded = event.decode<T>();
+        if (!decoded || !predicate(*decoded))
+            return false;
+        *found = *std::move(decoded);
+        return true;
+    };
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    onContext(waitFor(QByteArray(T::kType), accepts, timeout), this,
+              [found, promise](const Result<Event> &event) {
+                  promise->addResult(event ? Result<T>(std::move(**found))
+                                           : Result<T>(event.error()));
+                  promise->finish();
+              });
+    return promise->future();
+}
+
+} // namespace Cordial

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "clientcore_p.h"
+
+#include "eventtable_p.h"
+
+#include <cordial/core/logging.h>
+#include <cordial/core/oncontext.h>
+
+namespace Cordial {
+
+namespace {
+
+constexpr Milliseconds kStartupHooksTime{10'000};
+// Together under the 5 s that a process may take to end.
+constexpr Milliseconds kShutdownHooksTime{1'000};
+constexpr Milliseconds kGatewayStopTime{3'000};
+
+std::unique_ptr<Net::HttpClient> makeHttp(const ClientConfig &config, const ClientParts &parts,
+                                          Clock &clock, MetricSink &metrics)
+{
+    if (parts.sender)
+        return std::make_unique<Net::HttpClient>(parts.sender, clock, metrics);
+    return std::make_unique<Net::HttpClient>(config.http, clock, metrics);
+}
+
+} // namespace
+
+ClientCore::ClientCore(ClientConfig configuration, ClientParts replaced, Clock &time,
+                       MetricSink &sink)
+    : config(std::move(configuration))
+    , clock(time)
+    , metrics(sink)
+    , parts(std::move(replaced))
+    , http(makeHttp(config, parts, clock, metrics))
+    , cache(config.cache)
+    , dispatcher(clock, cache, config.slowHandler)
+    , waiter(clock)
+    , hooks(clock)
+{
+    if (!parts.gateway)
+        parts.gateway = shardManagerFactory(clock, metrics);
+    if (config.intents)
+        active = *config.intents;
+}
+
+ClientCore::~ClientCore() = default;
+
+void ClientCore::add(Client *client)
+{
+    dispatcher.add(client);
+}
+
+void ClientCore::remove(Client *client)
+{
+    dispatcher.remove(client);
+    waiter.cancel(client);
+}
+
+Api::Intents ClientCore::neededIntents() const
+{
+    // The cache lives on the guild events; without them no permission can be computed.
+    Api::Intents needed = requested | Api::Intent::Guilds;
+    for (const EventRoute &route : allRoutes()) {
+        for (const Client *client : dispatcher.clients()) {
+            if (client->hasListener(route.signal))
+                needed |= route.intents;
+        }
+    }
+    return needed;
+}
+
+void ClientCore::start()
+{
+    if (state != State::Idle)
+        return;
+    state = State::Starting;
+    hooks.run(startupHooks, "startup", kStartupHooksTime, [this] { askForGateway(); });
+}
+
+void ClientCore::askForGateway()
+{
+    if (state != State::Starting)
+        return;
+    // As late as possible: hooks may have connected something.
+    if (!config.intents)
+        active = neededIntents();
+    for (const EventRoute &route : allRoutes()) {
+        for (const Client *client : dispatcher.clients()) {
+            if (client->hasListener(route.signal))
+                warnAboutIntents(*client, route.signal);
+        }
+    }
+    Api::CallOptions options;
+    options.lane = Net::Lane::High;
+    onContext(Api::getBotGateway(*http, options), this,
+              [this](const Result<Gateway::GatewayInfo> &info) {
+                  if (state != State::Starting)
+                      return;
+                  if (info)
+                      connectGateway(*info);
+                  else
+                      fail(info.error());
+              });
+}
+
+void ClientCore::connectGateway(Gateway::GatewayInfo info)
+{
+    if (!config.gatewayUrl.isEmpty())
+        info.url = config.gatewayUrl;
+    Gateway::ShardManagerConfig shards = config.shards;
+    shards.token = config.http.token;
+    shards.caFile = config.http.caFile;
+    shards.allowInsecure = config.http.allowInsecure;
+    shards.intents = active.toInt();
+    gateway = parts.gateway(shards);
+    connect(gateway.get(), &GatewayLink::dispatched, this, &ClientCore::take);
+    connect(gateway.get(), &GatewayLink::shardChanged, this,
+            [this](const Gateway::ShardEvent &event) {
+                onAll([&](Client &client) { Q_EMIT client.shardChanged(event); });
+            });
+    connect(gateway.get(), &GatewayLink::ready, this,
+            [this] { onAll([](Client &client) { Q_EMIT client.started(); }); });
+    connect(gateway.get(), &GatewayLink::fatal, this,
+            [this](quint32, const Error &error) { fail(error); });
+    connect(gateway.get(), &GatewayLink::stopped, this, &ClientCore::finishStop);
+    state = State::Running;
+    gateway->start(info);
+}
+
+void ClientCore::take(const QList<Gateway::Dispatch> &batch)
+{
+    for (const Gateway::Dispatch &dispatch : batch) {
+        if (state != State::Running)
+            return; // Not handled: the sequence kept for the next start is the gateway's business.
+        const Event event{dispatch};
+        if (event.type == Api::ReadyEvent::kType)
+            noteReady(event);
+        waiter.offer(event);
+        dispatcher.deliver(event);
+    }
+    reportCache();
+}
+
+void ClientCore::noteReady(const Event &event)
+{
+    const auto ready = event.decode<Api::ReadyEvent>();
+    if (!ready)
+        return; // The dispatcher says so.
+    self = ready->user;
+    application = ready->application.id;
+}
+
+void ClientCore::reportCache()
+{
+    if (!metrics.wants(MetricStream::Gauges))
+        return;
+    const auto report = [this](const char *name, qsizetype value, qsizetype limit) {
+        GaugeRecord record;
+        record.name = name;
+        record.value = static_cast<double>(value);
+        record.limit = static_cast<double>(limit);
+        metrics.report(record);
+    };
+    report("cached guilds", cache.guildCount(), config.cache.guilds);
+    report("cached channels", cache.channelCount(), config.cache.channels);
+    report("cached members", cache.memberCount(), config.cache.members);
+}
+
+void ClientCore::fail(const Error &error)
+{
+    if (std::exchange(m_hasFailed, true))
+        return;
+    onAll([&](Client &client) { Q_EMIT client.failed(error); });
+}
+
+void ClientCore::stop()
+{
+    if (state == State::Stopping || state == State::Stopped)
+        return;
+    const bool wasIdle = state == State::Idle;
+    state = State::Stopping;
+    hooks.run(wasIdle ? QList<Client::Hook>() : shutdownHooks, "shutdown", kShutdownHooksTime,
+              [this] { closeGateway(); });
+}
+
+void ClientCore::closeGateway()
+{
+    if (gateway)
+        gateway->stop(kGatewayStopTime);
+    else
+        finishStop();
+}
+
+void ClientCore::finishStop()
+{
+    if (state == State::Stopped)
+        return;
+    state = State::Stopped;
+    waiter.cancelAll();
+    http->stop();
+    onAll([](Client &client) { Q_EMIT client.stopped(); });
+}
+
+void ClientCore::listened(Client *client, const QMetaMethod &signal)
+{
+    if (config.intents || state >= State::Running)
+        warnAboutIntents(*client, signal);
+}
+
+void ClientCore::warnAboutIntents(const Client &client, const QMetaMethod &signal)
+{
+    const EventRoute *route = findRoute(signal);
+    if (route == nullptr || !route->intents || (route->intents & active))
+        return;
+    const QByteArray key = client.m_plugin + ':' + signal.name();
+    if (m_warned.contains(key) || m_warned.size() >= 1'000)
+        return;
+    m_warned.insert(key);
+    const QString names =
+        Api::toString(route->intents).replace(QStringLiteral(", "), QStringLiteral(" or "));
+    qCWarning(lcClient).noquote().nospace()
+        << signal.name() << " is connected"
+        << (client.m_plugin.isEmpty() ? QByteArray() : " by plugin " + client.m_plugin)
+        << " but never comes: the intent " << names
+        << " is not requested (add it to --intents, or use --intents auto)";
+}
+
+} // namespace Cordial

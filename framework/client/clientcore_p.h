@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/client/client.h>
+
+#include "eventdispatcher_p.h"
+#include "eventwaiter_p.h"
+#include "hookrunner_p.h"
+
+#include <QSet>
+
+namespace Cordial {
+
+//! \brief What a client and its views share: the connection, the cache, the life cycle.
+class ClientCore : public QObject
+{
+    Q_OBJECT
+public:
+    ClientCore(ClientConfig config, ClientParts parts, Clock &clock, MetricSink &metrics);
+    ~ClientCore() override;
+
+    enum class State : quint8 { Idle, Starting, Running, Stopping, Stopped };
+
+    void start();
+    void stop();
+    void add(Client *client);
+    void remove(Client *client);
+    //! \brief Something was connected to \a signal of \a client.
+    void listened(Client *client, const QMetaMethod &signal);
+    [[nodiscard]] Api::Intents neededIntents() const;
+
+    ClientConfig config;
+    Clock &clock;
+    MetricSink &metrics;
+    ClientParts parts;
+    State state = State::Idle;
+    std::unique_ptr<Net::HttpClient> http;
+    std::unique_ptr<GatewayLink> gateway;
+    Cache cache;
+    EventDispatcher dispatcher;
+    EventWaiter waiter;
+    HookRunner hooks;
+    QList<Client::Hook> startupHooks;
+    QList<Client::Hook> shutdownHooks;
+    Api::Intents requested;
+    Api::Intents active; //!< Of the connection; set by start().
+    Api::User self;
+    ApplicationId application;
+
+private:
+    void askForGateway();
+    void connectGateway(Gateway::GatewayInfo info);
+    void take(const QList<Gateway::Dispatch> &batch);
+    void noteReady(const Event &event);
+    void fail(const Error &error);
+    void closeGateway();
+    void finishStop();
+    void warnAboutIntents(const Client &client, const QMetaMethod &signal);
+    void reportCache();
+    //! \brief Emits on every client; a slot may delete any of them.
+    template <typename Emit>
+    void onAll(Emit &&emitOn)
+    {
+        QList<QPointer<Client>> all;
+        for (Client *client : dispatcher.clients())
+            all.append(client);
+        for (const QPointer<Client> &client : all) {
+            if (client)
+                emitOn(*client);
+        }
+    }
+
+    bool m_hasFailed = false;
+    QSet<QByteArray> m_warned; //!< Signals that were warned about, one entry a signal at most.
+};
+
+} // namespace Cordial

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "eventdispatcher_p.h"
+
+#include "eventtable_p.h"
+
+#include <cordial/core/logging.h>
+#include <cordial/core/logoutput.h>
+
+#include <exception>
+
+namespace Cordial {
+
+EventDispatcher::EventDispatcher(Clock &clock, Cache &cache, Milliseconds slowHandler)
+    : m_clock(clock), m_cache(cache), m_slowHandler(slowHandler)
+{ }
+
+void EventDispatcher::add(Client *client)
+{
+    m_clients.append(client);
+}
+
+void EventDispatcher::remove(Client *client)
+{
+    m_clients.removeOne(client);
+}
+
+QList<QPointer<Client>> EventDispatcher::listeners(const QMetaMethod &signal) const
+{
+    QList<QPointer<Client>> found;
+    for (Client *client : m_clients) {
+        if (client->hasListener(signal))
+            found.append(client);
+    }
+    return found;
+}
+
+void EventDispatcher::deliver(const Event &event)
+{
+    deliverRaw(event);
+    if (const EventRoute *route = findRoute(event.type))
+        deliverTyped(event, *route);
+}
+
+void EventDispatcher::deliverRaw(const Event &event)
+{
+    static const QMetaMethod kSignal = QMetaMethod::fromSignal(&Client::dispatched);
+    const auto clients = listeners(kSignal);
+    for (const QPointer<Client> &client : clients) {
+        if (client)
+            run(*client, event.type.constData(), [&] { Q_EMIT client->dispatched(event); });
+    }
+}
+
+void EventDispatcher::deliverTyped(const Event &event, const EventRoute &route)
+{
+    const auto clients = listeners(route.signal);
+    if (clients.isEmpty() && !route.isCached)
+        return;
+    const auto decoded = route.decode(event);
+    if (!decoded) {
+        qCWarning(lcClient).noquote()
+            << event.type
+            << "was not understood and only arrives as it is:" << decoded.error().toString();
+        return;
+    }
+    (*decoded)->feed(m_cache);
+    for (const QPointer<Client> &client : clients) {
+        if (client)
+            run(*client, event.type.constData(), [&] { (*decoded)->emitOn(*client); });
+    }
+}
+
+bool EventDispatcher::run(Client &client, const char *what, const std::function<void()> &handler)
+{
+    const QByteArray plugin = client.m_plugin; // Outlives the client, which a slot may delete.
+    const QPointer<Client> alive(&client);
+    const PluginScope scope(std::string_view(plugin.constData(), size_t(plugin.size())));
+    const TimePoint begin = m_clock.now();
+    bool failed = false;
+    try {
+        handler();
+    } catch (const std::exception &exception) {
+        failed = true;
+        qCCritical(lcClient).noquote() << "a handler of" << what << "threw:" << exception.what();
+    } catch (...) {
+        failed = true;
+        qCCritical(lcClient).noquote() << "a handler of" << what << "threw something unknown";
+    }
+    const auto duration = m_clock.now() - begin;
+    if (alive)
+        client.m_stats.add(duration, failed);
+    if (duration >= m_slowHandler) {
+        qCWarning(lcClient).noquote().nospace()
+            << "slow handler: "
+            << (plugin.isEmpty() ? QByteArray("the bot itself") : "plugin " + plugin) << " took "
+            << std::chrono::duration_cast<Milliseconds>(duration).count() << " ms for " << what
+            << "; every other handler waited";
+    }
+    return !failed;
+}
+
+} // namespace Cordial

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/client/client.h>
+
+#include <QMetaMethod>
+
+#include <memory>
+
+namespace Cordial {
+
+//! \brief One event in decoded form, whatever its type.
+class DecodedEvent
+{
+public:
+    DecodedEvent() = default;
+    DecodedEvent(const DecodedEvent &) = delete;
+    DecodedEvent &operator=(const DecodedEvent &) = delete;
+    virtual ~DecodedEvent() = default;
+    virtual void feed(Cache &cache) const = 0;
+    virtual void emitOn(Client &client) const = 0;
+};
+
+//! \brief How one event type becomes a signal.
+struct EventRoute
+{
+    QByteArray type;
+    Api::Intents intents; //!< Any of them brings the event; none = it always comes.
+    QMetaMethod signal;
+    bool isCached = false; //!< The cache wants it even if nobody else does.
+    Result<std::shared_ptr<const DecodedEvent>> (*decode)(const Event &event) = nullptr;
+};
+
+//! \brief The route of an event; nullptr for those without a signal of their own.
+[[nodiscard]] const EventRoute *findRoute(const QByteArray &type);
+//! \brief The route behind \a signal; nullptr if it is no event's.
+[[nodiscard]] const EventRoute *findRoute(const QMetaMethod &signal);
+[[nodiscard]] const std::vector<EventRoute> &allRoutes();
+
+} // namespace Cordial

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/client/event.h>
+#include <cordial/core/clock.h>
+#include <cordial/core/oncontext.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace Cordial {
+
+//! \brief Those who wait for one certain event. At most 10,000 at a time.
+class EventWaiter
+{
+public:
+    explicit EventWaiter(Clock &clock) : m_clock(clock) { }
+    ~EventWaiter();
+
+    [[nodiscard]] QFuture<Result<Event>> wait(const void *owner, const QByteArray &type,
+                                              std::function<bool(const Event &)> predicate,
+                                              Milliseconds timeout);
+    void offer(const Event &event);
+    //! \brief Before the owner, and the code of its predicates, goes.
+    void cancel(const void *owner);
+    void cancelAll();
+    [[nodiscard]] size_t size() const { return m_waits.size(); }
+
+private:
+    struct Wait
+    {
+        const void *owner;
+        QByteArray type;
+        std::function<bool(const Event &)> predicate;
+        QPromise<Result<Event>> promise;
+        std::unique_ptr<Timer> timer;
+    };
+    void settle(quint64 id, Result<Event> result);
+
+    Clock &m_clock;
+    quint64 m_nextId = 0;
+    std::map<quint64, std::unique_ptr<Wait>> m_waits;
+};
+
+} // namespace Cordial

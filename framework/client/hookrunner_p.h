@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/client/client.h>
+
+#include <QObject>
+
+namespace Cordial {
+
+//! \brief Runs hooks side by side and goes on when all are done or their time is up.
+class HookRunner : public QObject
+{
+public:
+    explicit HookRunner(Clock &clock) : m_clock(clock) { }
+
+    //! \brief Calls \a done exactly once, never before it returns to the event loop unless there
+    //! are no hooks. \a what names them in the log.
+    void run(const QList<Client::Hook> &hooks, const char *what, Milliseconds atMost,
+             std::function<void()> done);
+
+private:
+    void finish();
+
+    Clock &m_clock;
+    std::unique_ptr<Timer> m_timer;
+    std::function<void()> m_done;
+    qsizetype m_open = 0;
+    quint64 m_round = 0;
+};
+
+} // namespace Cordial
