@@ -43,22 +43,7 @@ function(cordial_module module)
         FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/cordial)
 endfunction()
 
-# A bot plugin: cordial_plugin(ping METADATA ping.json SOURCES pingplugin.cpp ...)
-# Lands in lib/plugins/ without a prefix.
-function(cordial_plugin name)
-    cmake_parse_arguments(ARG "" "METADATA" "SOURCES;QT" ${ARGN})
-    add_library(cordial_plugin_${name} MODULE ${ARG_SOURCES} ${ARG_METADATA})
-    set_target_properties(cordial_plugin_${name} PROPERTIES
-        OUTPUT_NAME ${name} PREFIX ""
-        LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib/plugins"
-        INSTALL_RPATH "$ORIGIN/../..")
-    list(TRANSFORM ARG_QT PREPEND Qt6::)
-    target_link_libraries(cordial_plugin_${name} PRIVATE Cordial::Plugin ${ARG_QT} cordial_settings)
-    # A change of the metadata alone must rebuild the plugin: moc reads the file.
-    set_property(TARGET cordial_plugin_${name} APPEND PROPERTY AUTOGEN_TARGET_DEPENDS
-        "${CMAKE_CURRENT_SOURCE_DIR}/${ARG_METADATA}")
-    install(TARGETS cordial_plugin_${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/cordial/plugins)
-endfunction()
+include(CordialPlugin)
 
 # A test executable of one class: cordial_test(net/tst_bucket LINK Cordial::Net [LABELS gui] [SOURCES extra.cpp])
 # Reads tests/unit/net/tst_bucket.cpp, runs offscreen.
