@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QUrl>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -24,6 +25,8 @@ struct Dispatch
     qint64 sequence = 0;
     QByteArray type; //!< "MESSAGE_CREATE"
     QByteArray data; //!< JSON text of d, with simdjson's padding reserved behind it
+    quint32 session =
+        0; //!< counts the READYs of the shard in this process; 0 = resumed from a store
 };
 
 //! \brief A change in the life of one shard, as `cordial tail --lifecycle` prints it.
@@ -60,7 +63,16 @@ struct GatewayInfo
 };
 [[nodiscard]] Result<GatewayInfo> parseGatewayInfo(const QByteArray &json);
 
-enum class Compression : quint8 { None, ZlibStream, ZstdStream };
+enum class Compression : quint8 {
+    None,
+    ZlibStream,
+    ZstdStream,
+    Auto //!< zstd, then zlib, then none: the best one that works
+};
+
+class IdentifyQueue;
+class SessionStore;
+class Transport;
 
 struct ShardManagerConfig
 {
@@ -69,11 +81,20 @@ struct ShardManagerConfig
     int shardCount = 0; //!< total; 0 = what Discord recommends
     int firstShard = 0; //!< range to run here, both ends included
     int lastShard = -1; //!< -1 = up to shardCount - 1
-    Compression compression = Compression::ZlibStream;
+    Compression compression = Compression::Auto;
     QByteArray presence; //!< JSON of the presence in IDENTIFY; empty = none
     QString caFile;
     bool allowInsecure = false; //!< plain ws beyond loopback
     int largeThreshold = 50;
+    QUrl proxy; //!< http:// or socks5://; empty = none, whatever the environment says
+    //! Bytes of events that may wait for a slow consumer. From half of it on TYPING_START and
+    //! PRESENCE_UPDATE are dropped and counted (if dropWhenFull), at the limit the sockets are not
+    //! read any more; heartbeats go on.
+    qsizetype queueBytes = 16 * 1024 * 1024;
+    bool dropWhenFull = true;
+    bool strictJson = false; //!< look at every byte of d: broken JSON ends in a resume
+    //! Sequences count as finished when acknowledge() is called, not when dispatched() returns.
+    bool manualAcknowledge = false;
 };
 
 //! \brief Runs the shards of one bot: starts them by identify keys as fast as max_concurrency
@@ -89,6 +110,12 @@ public:
                  QObject *parent = nullptr);
     ~ShardManager() override;
 
+    //! \brief Keeps sessions over the end of the process: shards that have one resume, and need no
+    //! IDENTIFY. Not owned, outlives this object, is used in this thread. \pre not started
+    void setSessionStore(SessionStore *store);
+    //! \brief Another way to connect; called in the gateway threads. For tests. \pre not started
+    void setTransportFactory(std::function<std::unique_ptr<Transport>()> factory);
+
     //! \brief Starts connecting. \a info is what /gateway/bot answered.
     void start(const GatewayInfo &info);
     //! \brief Closes every shard so that its session stays resumable; stopped() follows within \a
@@ -98,8 +125,20 @@ public:
     //! Errors: TooLarge (over 4,096 bytes), InvalidArgument (no such shard), Closed.
     [[nodiscard]] Result<> send(quint32 shard, const QByteArray &payload);
 
+    //! \brief The consumer has finished with an event: a restart goes on behind it. Only with
+    //! manualAcknowledge, and in the order of delivery.
+    void acknowledge(quint32 shard, quint32 session, qint64 sequence);
+    //! \brief With false dispatched() and shardChanged() pause; events wait, within queueBytes.
+    void setDelivering(bool delivering);
+    //! \brief Reconnects a shard; its session goes on. Errors: InvalidArgument, Closed.
+    [[nodiscard]] Result<> restart(quint32 shard);
+
     [[nodiscard]] int shardCount() const; //!< total, known after start()
+    [[nodiscard]] int firstShard() const; //!< of the range run here, known after start()
+    [[nodiscard]] int lastShard() const;
     [[nodiscard]] bool isReady() const; //!< every shard of the range has been ready
+    [[nodiscard]] qsizetype queuedBytes() const; //!< of events that wait for the consumer
+    [[nodiscard]] quint64 droppedEvents() const;
 
 Q_SIGNALS:
     //! \brief Events in Discord's order within a shard, many at a time: one wake-up of this thread

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/gateway/dispatchqueue.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace Cordial::Gateway {
+
+namespace {
+
+// What a dispatch costs beside its text: headers of two allocations, the value itself, padding.
+constexpr qsizetype kOverhead = 256;
+
+bool isDroppable(const Dispatch &dispatch)
+{
+    return dispatch.type == "TYPING_START" || dispatch.type == "PRESENCE_UPDATE";
+}
+
+} // namespace
+
+DispatchQueue::DispatchQueue(Limits limits, Callbacks callbacks)
+    : m_limits(limits), m_callbacks(std::move(callbacks))
+{ }
+
+qsizetype DispatchQueue::bytesOf(const Delivery &delivery)
+{
+    qsizetype bytes = kOverhead;
+    for (const Dispatch &dispatch : delivery.dispatches)
+        bytes += dispatch.data.size() + kOverhead;
+    return bytes;
+}
+
+void DispatchQueue::dropDroppable(Delivery &delivery)
+{
+    m_dropped += static_cast<quint64>(delivery.dispatches.removeIf(isDroppable));
+}
+
+bool DispatchQueue::push(Delivery delivery)
+{
+    bool wakes = false;
+    bool goOn = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_limits.dropsDroppable && m_bytes > m_limits.bytes / 2)
+            dropDroppable(delivery);
+        m_bytes += bytesOf(delivery);
+        m_queue.push_back(std::move(delivery));
+        goOn = m_bytes < m_limits.bytes;
+        m_stalled = m_stalled || !goOn;
+        wakes = !std::exchange(m_awake, true);
+    }
+    if (wakes)
+        m_callbacks.wake();
+    return goOn;
+}
+
+std::deque<Delivery> DispatchQueue::take(qsizetype atMost)
+{
+    std::deque<Delivery> taken;
+    const std::lock_guard lock(m_mutex);
+    qsizetype count = 0;
+    while (!m_queue.empty() && (count == 0 || count < atMost)) {
+        count += std::max<qsizetype>(m_queue.front().dispatches.size(), 1);
+        taken.push_back(std::move(m_queue.front()));
+        m_queue.pop_front();
+    }
+    return taken;
+}
+
+void DispatchQueue::putBack(std::deque<Delivery> deliveries)
+{
+    const std::lock_guard lock(m_mutex);
+    while (!deliveries.empty()) {
+        m_queue.push_front(std::move(deliveries.back()));
+        deliveries.pop_back();
+    }
+}
+
+void DispatchQueue::release(qsizetype bytes)
+{
+    bool drained = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_bytes -= bytes;
+        if (m_stalled && m_bytes <= m_limits.bytes / 2) {
+            m_stalled = false;
+            drained = true;
+        }
+    }
+    if (drained)
+        m_callbacks.drained();
+}
+
+bool DispatchQueue::continueOrSleep()
+{
+    const std::lock_guard lock(m_mutex);
+    m_awake = !m_queue.empty();
+    return m_awake;
+}
+
+void DispatchQueue::clear()
+{
+    const std::lock_guard lock(m_mutex);
+    m_queue.clear();
+    m_bytes = 0;
+}
+
+qsizetype DispatchQueue::bytes() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_bytes;
+}
+
+quint64 DispatchQueue::dropped() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_dropped;
+}
+
+} // namespace Cordial::Gateway

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/gateway/sessionstore.h>
+#include <cordial/gateway/shardmanager.h>
+
+#include <QList>
+
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+
+namespace Cordial::Gateway {
+
+//! \brief One thing on its way from a shard to the consumer. All kinds go the same way, so that
+//! their order is kept.
+struct Delivery
+{
+    quint32 shard = 0;
+    QList<Dispatch> dispatches;
+    std::optional<SessionRecord> session; //!< the READY among the dispatches began it
+    std::optional<ShardEvent> event;
+    std::optional<Error> error; //!< of a fatal event
+    std::optional<quint32> endedSession;
+};
+
+//! \brief Where a shard puts what it has received.
+class DispatchSink
+{
+public:
+    virtual ~DispatchSink() = default;
+    //! \brief Takes \a delivery in any case; false asks the shard to stop reading until it is told
+    //! to go on.
+    virtual bool push(Delivery delivery) = 0;
+};
+
+//! \brief The bounded queue between the gateway threads and the consumer.
+//!
+//! Policy: from half of the limit on, kinds that a bot can miss (TYPING_START, PRESENCE_UPDATE) are
+//! dropped and counted, if that is allowed; at the limit the shards stop reading their sockets,
+//! until half of it is free again. What is over the limit is at most what a shard has in its hands.
+//! Thread-safe.
+class DispatchQueue : public DispatchSink
+{
+public:
+    struct Limits
+    {
+        qsizetype bytes = 16 * 1024 * 1024;
+        bool dropsDroppable = true;
+    };
+    struct Callbacks
+    {
+        std::function<void()> wake; //!< from a pushing thread: there is something to take
+        std::function<void()> drained; //!< from the consumer: shards may read again
+    };
+
+    DispatchQueue(Limits limits, Callbacks callbacks);
+
+    bool push(Delivery delivery) override;
+    //! \brief The oldest deliveries, with about \a atMost dispatches in all. Their bytes count
+    //! until release().
+    [[nodiscard]] std::deque<Delivery> take(qsizetype atMost);
+    //! \brief Gives back what was taken and not delivered: it comes first again.
+    void putBack(std::deque<Delivery> deliveries);
+    //! \brief The consumer is done with a delivery of \a bytes.
+    void release(qsizetype bytes);
+    //! \brief Whether something is there; if not, the next push() wakes.
+    [[nodiscard]] bool continueOrSleep();
+    void clear();
+
+    [[nodiscard]] qsizetype bytes() const;
+    [[nodiscard]] quint64 dropped() const;
+    [[nodiscard]] const Limits &limits() const { return m_limits; }
+
+    //! \brief What a delivery is counted with.
+    [[nodiscard]] static qsizetype bytesOf(const Delivery &delivery);
+
+private:
+    void dropDroppable(Delivery &delivery);
+
+    const Limits m_limits;
+    const Callbacks m_callbacks;
+    mutable std::mutex m_mutex;
+    std::deque<Delivery> m_queue;
+    qsizetype m_bytes = 0;
+    quint64 m_dropped = 0;
+    bool m_stalled = false;
+    bool m_awake = false;
+};
+
+} // namespace Cordial::Gateway

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/gateway/inflater.h>
+
+#include <simdjson.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include <algorithm>
+#include <array>
+
+namespace Cordial::Gateway {
+
+namespace {
+
+constexpr qsizetype kPadding = simdjson::SIMDJSON_PADDING;
+constexpr qsizetype kFirstRoom = 16 * 1024;
+// A buffer that one large guild made is not kept for ever.
+constexpr qsizetype kKeepBufferUpTo = 1024 * 1024;
+// Discord's windows stay below 2.5 MB; this bounds what a hostile server can make us allocate.
+constexpr int kLargestZstdWindowLog = 25;
+
+QByteArray &spareBuffer()
+{
+    static thread_local QByteArray spare;
+    return spare;
+}
+
+class ZlibInflater : public Inflater
+{
+public:
+    explicit ZlibInflater(qsizetype limit)
+    {
+        m_limit = limit;
+        inflateInit(&m_stream);
+    }
+    ~ZlibInflater() override { inflateEnd(&m_stream); }
+
+    Status feed(QByteArrayView input) override
+    {
+        beginMessage();
+        m_stream.next_in =
+            reinterpret_cast<Bytef *>(const_cast<char *>(input.data())); // zlib does not write
+        m_stream.avail_in = static_cast<uInt>(input.size());
+        const Status status = run();
+        m_partial = status == Status::Complete && !endsMessage(input);
+        return m_partial ? Status::NeedMore : status;
+    }
+
+    void reset() override
+    {
+        inflateReset(&m_stream);
+        m_partial = false;
+        release();
+        m_tail.fill(0);
+    }
+
+private:
+    Status run()
+    {
+        for (;;) {
+            if (room() == 0 && !grow())
+                return Status::TooLarge;
+            const auto before = static_cast<uInt>(std::min<qsizetype>(room(), 1 << 30));
+            m_stream.next_out = reinterpret_cast<Bytef *>(writePosition());
+            m_stream.avail_out = before;
+            const int code = inflate(&m_stream, Z_SYNC_FLUSH);
+            m_size += static_cast<qsizetype>(before - m_stream.avail_out);
+            // The stream of a connection never ends: Z_STREAM_END is as wrong as bad data.
+            if (code != Z_OK && code != Z_BUF_ERROR)
+                return Status::Corrupt;
+            if (m_stream.avail_in == 0 && m_stream.avail_out > 0)
+                return Status::Complete;
+            if (code == Z_BUF_ERROR && m_stream.avail_out > 0)
+                return Status::Corrupt;
+        }
+    }
+
+    //! A payload ends where the flush marker ends a WebSocket message; the marker itself may be
+    //! split over messages. \source events/gateway.mdx, "Transport Compression"
+    bool endsMessage(QByteArrayView input)
+    {
+        for (const char byte : input.last(std::min<qsizetype>(input.size(), 4))) {
+            std::rotate(m_tail.begin(), m_tail.begin() + 1, m_tail.end());
+            m_tail.back() = static_cast<uchar>(byte);
+        }
+        if (m_tail != std::array<uchar, 4>{0x00, 0x00, 0xff, 0xff})
+            return false;
+        m_tail.fill(0);
+        return true;
+    }
+
+    z_stream m_stream{};
+    std::array<uchar, 4> m_tail{};
+};
+
+class ZstdInflater : public Inflater
+{
+public:
+    explicit ZstdInflater(qsizetype limit) : m_stream(ZSTD_createDStream())
+    {
+        m_limit = limit;
+        ZSTD_DCtx_setParameter(m_stream, ZSTD_d_windowLogMax, kLargestZstdWindowLog);
+    }
+    ~ZstdInflater() override { ZSTD_freeDStream(m_stream); }
+
+    Status feed(QByteArrayView input) override
+    {
+        beginMessage();
+        ZSTD_inBuffer in{input.data(), static_cast<size_t>(input.size()), 0};
+        for (;;) {
+            if (room() == 0 && !grow())
+                return Status::TooLarge;
+            ZSTD_outBuffer out{writePosition(), static_cast<size_t>(room()), 0};
+            const size_t before = in.pos;
+            if (ZSTD_isError(ZSTD_decompressStream(m_stream, &out, &in)) != 0)
+                return Status::Corrupt;
+            m_size += static_cast<qsizetype>(out.pos);
+            if (in.pos == in.size && out.pos < out.size)
+                return Status::Complete;
+            if (in.pos == before && out.pos == 0)
+                return Status::Corrupt;
+        }
+    }
+
+    void reset() override
+    {
+        ZSTD_DCtx_reset(m_stream, ZSTD_reset_session_only);
+        m_partial = false;
+        release();
+    }
+
+private:
+    ZSTD_DStream *m_stream;
+};
+
+} // namespace
+
+void Inflater::beginMessage()
+{
+    if (m_partial)
+        return;
+    m_size = 0;
+    if (m_output.isEmpty())
+        m_output.swap(spareBuffer());
+    if (m_output.isEmpty())
+        m_output.resize(kFirstRoom + kPadding);
+}
+
+qsizetype Inflater::room() const
+{
+    return std::min(m_output.size() - kPadding, m_limit) - m_size;
+}
+
+bool Inflater::grow()
+{
+    const qsizetype capacity = m_output.size() - kPadding;
+    if (capacity >= m_limit)
+        return false;
+    m_output.resize(std::min(std::max(capacity * 2, kFirstRoom), m_limit) + kPadding);
+    return true;
+}
+
+void Inflater::release()
+{
+    if (m_partial)
+        return;
+    m_size = 0;
+    if (m_output.size() <= kKeepBufferUpTo && m_output.size() > spareBuffer().size())
+        spareBuffer().swap(m_output);
+    m_output = QByteArray();
+}
+
+std::unique_ptr<Inflater> makeInflater(Compression compression, qsizetype limit)
+{
+    switch (compression) {
+    case Compression::ZlibStream:
+        return std::make_unique<ZlibInflater>(limit);
+    case Compression::ZstdStream:
+        return std::make_unique<ZstdInflater>(limit);
+    default:
+        return nullptr;
+    }
+}
+
+} // namespace Cordial::Gateway

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/gateway/sessionstore.h>
+
+#include <cordial/core/jsonreader.h>
+#include <cordial/core/jsonwriter.h>
+#include <cordial/core/logging.h>
+
+#include <QFile>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace Cordial::Gateway {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 kFormat = 1;
+constexpr qint64 kLargestFile = 16 * 1024 * 1024;
+
+struct SessionFile
+{
+    qint64 format = 0;
+    QList<SessionRecord> sessions;
+};
+
+} // namespace
+
+// Found by argument-dependent lookup from jsonreader.h.
+static bool readJson(JsonValue in, SessionRecord &out, JsonError &error)
+{
+    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+        if (key == "shard")
+            return Cordial::readJson(value, out.shard, error);
+        if (key == "shard_count")
+            return Cordial::readJson(value, out.shardCount, error);
+        if (key == "intents")
+            return Cordial::readJson(value, out.intents, error);
+        if (key == "session_id")
+            return Cordial::readJson(value, out.sessionId, error);
+        if (key == "sequence")
+            return Cordial::readJson(value, out.sequence, error);
+        if (key == "resume_url") {
+            QString url;
+            if (!Cordial::readJson(value, url, error))
+                return false;
+            out.resumeUrl = QUrl(url, QUrl::StrictMode);
+        }
+        return true;
+    });
+}
+
+namespace {
+
+bool readJson(JsonValue in, SessionFile &out, JsonError &error)
+{
+    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+        if (key == "format")
+            return Cordial::readJson(value, out.format, error);
+        if (key == "sessions")
+            return Cordial::readJson(value, out.sessions, error);
+        return true;
+    });
+}
+
+bool isUsable(const SessionRecord &record)
+{
+    return !record.sessionId.isEmpty() && record.shard < record.shardCount && record.sequence >= 0;
+}
+
+Error ioError(const QString &path)
+{
+    return makeError(ErrorCode::Io,
+                     u"cannot write the session file "_s % path % u": "_s
+                         % QString::fromLocal8Bit(std::strerror(errno)));
+}
+
+bool writeAll(int descriptor, const QByteArray &bytes)
+{
+    qsizetype done = 0;
+    while (done < bytes.size()) {
+        const ssize_t count =
+            ::write(descriptor, bytes.constData() + done, static_cast<size_t>(bytes.size() - done));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return false;
+        done += count;
+    }
+    return true;
+}
+
+//! Written beside and renamed over: a reader, and the next start after kill -9, sees the old file
+//! or the new one. Made with 0600 from the beginning.
+Result<> replaceFile(const QString &path, const QByteArray &bytes)
+{
+    const QByteArray target = QFile::encodeName(path);
+    const QByteArray temporary = target + ".new";
+    ::unlink(temporary.constData());
+    const int descriptor =
+        ::open(temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor < 0)
+        return ioError(path);
+    const bool written = writeAll(descriptor, bytes);
+    if (::close(descriptor) != 0 || !written
+        || ::rename(temporary.constData(), target.constData()) != 0) {
+        const Error error = ioError(path);
+        ::unlink(temporary.constData());
+        return error;
+    }
+    return {};
+}
+
+} // namespace
+
+QByteArray toJson(const QMap<quint32, SessionRecord> &records)
+{
+    JsonWriter writer;
+    writer.beginObject().key("format").number(kFormat).key("sessions").beginArray();
+    for (const SessionRecord &record : records) {
+        writer.beginObject()
+            .key("shard")
+            .number(qint64(record.shard))
+            .key("shard_count")
+            .number(qint64(record.shardCount))
+            .key("intents")
+            .number(qint64(record.intents))
+            .key("session_id")
+            .string(record.sessionId)
+            .key("resume_url")
+            .string(record.resumeUrl.toString(QUrl::FullyEncoded))
+            .key("sequence")
+            .number(record.sequence)
+            .endObject();
+    }
+    writer.endArray().endObject();
+    return writer.take() + '\n';
+}
+
+Result<QMap<quint32, SessionRecord>> sessionsFromJson(const QByteArray &json)
+{
+    auto file = fromJson<SessionFile>(json);
+    if (!file)
+        return std::move(file).error();
+    if (file->format != kFormat)
+        return makeError(ErrorCode::Decode, u"a session file of another format"_s);
+    QMap<quint32, SessionRecord> records;
+    for (const SessionRecord &record : file->sessions) {
+        if (isUsable(record))
+            records.insert(record.shard, record);
+    }
+    return records;
+}
+
+FileSessionStore::FileSessionStore(QString path) : m_path(std::move(path))
+{
+    load();
+}
+
+void FileSessionStore::load()
+{
+    QFile file(m_path);
+    if (!file.exists())
+        return;
+    if (!file.open(QIODevice::ReadOnly) || file.size() > kLargestFile) {
+        qCWarning(lcGateway, "cannot read the session file %ls; the shards will identify",
+                  qUtf16Printable(m_path));
+        return;
+    }
+    auto records = sessionsFromJson(file.readAll());
+    if (!records) {
+        qCWarning(lcGateway, "the session file %ls is damaged (%ls); the shards will identify",
+                  qUtf16Printable(m_path), qUtf16Printable(records.error().message));
+        return;
+    }
+    m_records = std::move(records).value();
+}
+
+std::optional<SessionRecord> FileSessionStore::find(quint32 shard, quint32 shardCount) const
+{
+    const auto it = m_records.constFind(shard);
+    if (it == m_records.constEnd() || it->shardCount != shardCount)
+        return std::nullopt;
+    return *it;
+}
+
+void FileSessionStore::put(const SessionRecord &record)
+{
+    // Another shard count makes all that is there worthless.
+    m_records.removeIf([&record](QMap<quint32, SessionRecord>::iterator it) {
+        return it->shardCount != record.shardCount;
+    });
+    m_records.insert(record.shard, record);
+    m_dirty = true;
+}
+
+void FileSessionStore::remove(quint32 shard)
+{
+    m_dirty = m_records.remove(shard) > 0 || m_dirty;
+}
+
+Result<> FileSessionStore::commit()
+{
+    return m_dirty ? write() : Result<>();
+}
+
+Result<> FileSessionStore::write()
+{
+    Result<> written = replaceFile(m_path, toJson(m_records));
+    m_dirty = !written;
+    return written;
+}
+
+} // namespace Cordial::Gateway

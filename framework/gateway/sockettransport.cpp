@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/gateway/sockettransport.h>
+
+#include <cordial/core/logging.h>
+#include <cordial/gateway/closecode.h>
+#include <cordial/gateway/inflater.h>
+#include <cordial/gateway/upgrade.h>
+
+#include <QFile>
+#include <QHostAddress>
+#include <QRandomGenerator>
+#include <QSslCertificate>
+#include <QSslSocket>
+
+#include <algorithm>
+#include <utility>
+
+namespace Cordial::Gateway {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr qsizetype kChunk = 64 * 1024;
+constexpr int kChunksPerTurn = 4;
+// What Qt reads ahead of us: with it full the kernel's window closes, and the peer has to wait.
+constexpr qint64 kReadAhead = 256 * 1024;
+constexpr auto kLinger = 1s;
+
+bool isLoopbackHost(const QString &host)
+{
+    return host.compare(u"localhost", Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
+}
+
+std::array<uchar, 4> randomMask()
+{
+    const quint32 bits = QRandomGenerator::global()->generate();
+    return {uchar(bits), uchar(bits >> 8), uchar(bits >> 16), uchar(bits >> 24)};
+}
+
+} // namespace
+
+Result<QSslConfiguration> sslConfigurationWith(const QString &caFile)
+{
+    QSslConfiguration ssl = QSslConfiguration::defaultConfiguration();
+    ssl.setProtocol(QSsl::TlsV1_2OrLater);
+    if (caFile.isEmpty())
+        return ssl;
+    QFile file(caFile);
+    if (!file.open(QIODevice::ReadOnly))
+        return makeError(ErrorCode::Io,
+                         u"cannot read the CA file "_s % caFile % u": "_s % file.errorString());
+    const QList<QSslCertificate> added = QSslCertificate::fromDevice(&file, QSsl::Pem);
+    if (added.isEmpty())
+        return makeError(ErrorCode::InvalidArgument,
+                         u"the CA file "_s % caFile % u" has no PEM certificate"_s);
+    ssl.setCaCertificates(QSslConfiguration::systemCaCertificates() + added);
+    return ssl;
+}
+
+Result<> checkGatewayUrl(const QUrl &url, bool allowInsecure)
+{
+    const auto refuse = [&url](QStringView why) -> Result<> {
+        return makeError(ErrorCode::InvalidArgument,
+                         u"the gateway URL "_s % url.toDisplayString() % u' ' % why);
+    };
+    if (url.host().isEmpty() || (url.scheme() != u"wss" && url.scheme() != u"ws"))
+        return refuse(u"is not a ws:// or wss:// address");
+    if (url.scheme() == u"ws" && !allowInsecure && !isLoopbackHost(url.host()))
+        return refuse(u"would send the token unencrypted: use wss://, or allow it with --insecure");
+    return {};
+}
+
+SocketTransport::SocketTransport(SocketSettings settings, Clock &clock, QObject *parent)
+    : QObject(parent), m_settings(std::move(settings)), m_clock(clock), m_parser(kLongestMessage)
+{ }
+
+SocketTransport::~SocketTransport()
+{
+    // Whoever forgot close(): at least not with 1001, which would end the session.
+    if (m_phase == Phase::Open)
+        drop(kOurCloseCode);
+    m_phase = Phase::Closed;
+    const QList<QTcpSocket *> left = std::exchange(m_lingering, {});
+    for (QTcpSocket *socket : left) {
+        socket->disconnect(this);
+        socket->abort();
+    }
+    if (m_socket != nullptr)
+        m_socket->disconnect(this);
+}
+
+void SocketTransport::open(const QUrl &url)
+{
+    letGo(false);
+    ++m_connection;
+    m_url = url;
+    m_parser.reset();
+    m_key = makeUpgradeKey();
+    m_phase = Phase::Connecting;
+    m_reading = true;
+    const bool tls = url.scheme() == u"wss";
+    if (const Result<> allowed = checkGatewayUrl(url, m_settings.allowInsecure); !allowed) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, connection = m_connection, message = allowed.error().message] {
+                if (connection == m_connection && m_phase == Phase::Connecting)
+                    fail({TransportClosed::Kind::Failed, {}, 0, message, {}});
+            },
+            Qt::QueuedConnection);
+        return;
+    }
+    auto *sslSocket = tls ? new QSslSocket(this) : nullptr;
+    m_socket = tls ? sslSocket : new QTcpSocket(this);
+    m_socket->setProxy(m_settings.proxy);
+    m_socket->setReadBufferSize(kReadAhead);
+    connectSignals();
+    const auto port = static_cast<quint16>(url.port(tls ? 443 : 80));
+    if (tls) {
+        sslSocket->setSslConfiguration(m_settings.ssl);
+        sslSocket->connectToHostEncrypted(url.host(), port);
+    } else {
+        m_socket->connectToHost(url.host(), port);
+    }
+}
+
+void SocketTransport::connectSignals()
+{
+    // Queued where a failure can be told from inside connectToHost().
+    connect(m_socket, &QTcpSocket::errorOccurred, this, &SocketTransport::onEnd,
+            Qt::QueuedConnection);
+    connect(m_socket, &QTcpSocket::disconnected, this, &SocketTransport::onEnd,
+            Qt::QueuedConnection);
+    connect(m_socket, &QTcpSocket::readyRead, this, &SocketTransport::readTurn);
+    if (auto *ssl = qobject_cast<QSslSocket *>(m_socket))
+        connect(ssl, &QSslSocket::encrypted, this, &SocketTransport::sendUpgrade);
+    else
+        connect(m_socket, &QTcpSocket::connected, this, &SocketTransport::sendUpgrade);
+}
+
+void SocketTransport::sendUpgrade()
+{
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    m_phase = Phase::Upgrading;
+    m_socket->write(upgradeRequest(m_url, m_key));
+}
+
+void SocketTransport::scheduleRead()
+{
+    if (m_readScheduled)
+        return;
+    m_readScheduled = true;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_readScheduled = false;
+            readTurn();
+        },
+        Qt::QueuedConnection);
+}
+
+void SocketTransport::readTurn()
+{
+    if (m_inTurn || m_socket == nullptr || !m_reading)
+        return;
+    m_inTurn = true;
+    const quint64 connection = m_connection;
+    // What was left over when reading was stopped comes first.
+    processUpgrade();
+    processFrames();
+    for (int i = 0; i < kChunksPerTurn && connection == m_connection && m_reading; ++i) {
+        if (!readChunk())
+            break;
+        processUpgrade();
+        processFrames();
+    }
+    m_inTurn = false;
+    if (m_listener != nullptr)
+        m_listener->onReadEnd();
+    if (m_socket == nullptr || connection != m_connection || !m_reading)
+        return;
+    if (m_socket->bytesAvailable() > 0)
+        scheduleRead();
+    else
+        m_parser.trim();
+}
+
+bool SocketTransport::readChunk()
+{
+    if (m_socket == nullptr)
+        return false;
+    const qint64 available = std::min<qint64>(m_socket->bytesAvailable(), kChunk);
+    if (available <= 0)
+        return false;
+    const qint64 count = m_socket->read(m_parser.prepare(available), available);
+    if (count <= 0)
+        return false;
+    m_parser.commit(count);
+    return true;
+}
+
+void SocketTransport::processUpgrade()
+{
+    if (m_phase != Phase::Upgrading)
+        return;
+    const UpgradeReply reply = readUpgradeReply(m_parser.pending(), m_key);
+    switch (reply.status) {
+    case UpgradeReply::Status::NeedMore:
+        return;
+    case UpgradeReply::Status::Refused:
+        fail({TransportClosed::Kind::Refused,
+              {},
+              reply.httpStatus,
+              reply.message,
+              reply.retryAfter});
+        return;
+    case UpgradeReply::Status::Malformed:
+        fail({TransportClosed::Kind::Protocol, {}, 0, reply.message, {}});
+        return;
+    case UpgradeReply::Status::Accepted:
+        break;
+    }
+    m_parser.discard(reply.consumed);
+    m_phase = Phase::Open;
+    m_listener->onOpened();
+}
+
+void SocketTransport::processFrames()
+{
+    const quint64 connection = m_connection;
+    while (m_phase == Phase::Open && m_reading && connection == m_connection) {
+        const WebSocketParser::Event event = m_parser.next();
+        switch (event.kind) {
+        case WebSocketParser::Kind::NeedMore:
+            return;
+        case WebSocketParser::Kind::Text:
+        case WebSocketParser::Kind::Binary:
+            m_listener->onMessage(event.payload, event.kind == WebSocketParser::Kind::Binary);
+            break;
+        case WebSocketParser::Kind::Ping:
+            sendFrame(FrameOpcode::Pong, event.payload);
+            break;
+        case WebSocketParser::Kind::Pong:
+            break;
+        case WebSocketParser::Kind::Close:
+            answerClose(event.code);
+            fail({TransportClosed::Kind::PeerClosed,
+                  event.code == WebSocketParser::kNoCode ? std::nullopt
+                                                         : std::optional<quint16>(event.code),
+                  0,
+                  QString::fromUtf8(event.payload),
+                  {}});
+            return;
+        case WebSocketParser::Kind::Error:
+            sendFrame(FrameOpcode::Close, closePayload(event.code));
+            fail({TransportClosed::Kind::Protocol,
+                  {},
+                  0,
+                  u"broken WebSocket framing: "_s % QString::fromLatin1(event.payload),
+                  {}});
+            return;
+        }
+    }
+}
+
+void SocketTransport::answerClose(quint16 code)
+{
+    // An echo of 1000 or 1001 would end the session, though the peer asked for it.
+    const bool endsSession = code == quint16(CloseCode::Normal)
+        || code == quint16(CloseCode::GoingAway) || code == WebSocketParser::kNoCode;
+    sendFrame(FrameOpcode::Close, closePayload(endsSession ? kOurCloseCode : code));
+}
+
+//! What came before the end is read first: the close frame may be in it. While reading is stopped
+//! the end waits too; setReading() comes back here.
+void SocketTransport::onEnd()
+{
+    if (m_socket == nullptr || m_phase == Phase::Closed || !m_reading)
+        return;
+    const quint64 connection = m_connection;
+    readTurn();
+    if (connection != m_connection || m_socket == nullptr || m_phase == Phase::Closed || !m_reading)
+        return;
+    if (m_socket->bytesAvailable() > 0) {
+        QMetaObject::invokeMethod(this, &SocketTransport::onEnd, Qt::QueuedConnection);
+        return;
+    }
+    const bool isFailure = m_socket->error() != QAbstractSocket::UnknownSocketError;
+    fail({m_phase == Phase::Open ? TransportClosed::Kind::Dropped : TransportClosed::Kind::Failed,
+          {},
+          0,
+          isFailure ? m_socket->errorString() : u"the server closed the connection"_s,
+          {}});
+}
+
+void SocketTransport::fail(TransportClosed closed)
+{
+    letGo(closed.kind == TransportClosed::Kind::PeerClosed
+          || closed.kind == TransportClosed::Kind::Protocol);
+    if (m_listener != nullptr)
+        m_listener->onClosed(closed);
+}
+
+void SocketTransport::send(QByteArrayView text)
+{
+    if (m_phase == Phase::Open)
+        sendFrame(FrameOpcode::Text, text);
+}
+
+void SocketTransport::sendFrame(FrameOpcode opcode, QByteArrayView payload)
+{
+    if (m_socket == nullptr)
+        return;
+    m_socket->write(encodeFrame(opcode, payload, randomMask()));
+    m_socket->flush();
+}
+
+void SocketTransport::close(quint16 code)
+{
+    const bool wasOpen = m_phase == Phase::Open;
+    if (wasOpen)
+        sendFrame(FrameOpcode::Close, closePayload(code));
+    letGo(wasOpen);
+}
+
+void SocketTransport::drop(quint16 code)
+{
+    if (m_phase == Phase::Open)
+        sendFrame(FrameOpcode::Close, closePayload(code));
+    letGo(false);
+}
+
+void SocketTransport::setReading(bool reading)
+{
+    if (reading == m_reading)
+        return;
+    m_reading = reading;
+    if (!reading || m_socket == nullptr)
+        return;
+    scheduleRead();
+    if (m_phase != Phase::Connecting && m_socket->state() == QAbstractSocket::UnconnectedState)
+        QMetaObject::invokeMethod(this, &SocketTransport::onEnd, Qt::QueuedConnection);
+}
+
+void SocketTransport::letGo(bool lingering)
+{
+    m_phase = Phase::Closed;
+    QTcpSocket *socket = std::exchange(m_socket, nullptr);
+    if (socket == nullptr)
+        return;
+    socket->disconnect(this);
+    if (lingering && socket->state() == QAbstractSocket::ConnectedState) {
+        linger(socket);
+        return;
+    }
+    socket->abort();
+    socket->deleteLater();
+}
+
+//! Closing with bytes unread makes the kernel send a reset, which may overtake the close frame: so
+//! the socket reads on, into nothing, until the peer goes or a second has passed.
+void SocketTransport::linger(QTcpSocket *socket)
+{
+    m_lingering.append(socket);
+    connect(socket, &QTcpSocket::readyRead, this,
+            [socket] { socket->skip(socket->bytesAvailable()); });
+    connect(socket, &QTcpSocket::disconnected, this, [this, socket] { lingererGone(socket); });
+    socket->skip(socket->bytesAvailable());
+    std::shared_ptr<Timer> timer = m_clock.makeTimer();
+    timer->start(kLinger, [socket] { socket->abort(); });
+    // The timer lives as long as the socket.
+    connect(socket, &QObject::destroyed, [timer] { timer->stop(); });
+}
+
+void SocketTransport::lingererGone(QTcpSocket *socket)
+{
+    if (m_lingering.removeAll(socket) == 0)
+        return;
+    socket->deleteLater();
+    if (m_lingering.isEmpty() && m_drained)
+        std::exchange(m_drained, nullptr)();
+}
+
+void SocketTransport::whenDrained(std::function<void()> callback)
+{
+    if (!m_lingering.isEmpty()) {
+        m_drained = std::move(callback);
+        return;
+    }
+    QMetaObject::invokeMethod(this, std::move(callback), Qt::QueuedConnection);
+}
+
+} // namespace Cordial::Gateway

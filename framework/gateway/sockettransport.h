@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/core/clock.h>
+#include <cordial/core/result.h>
+#include <cordial/gateway/transport.h>
+#include <cordial/gateway/websocketparser.h>
+
+#include <QNetworkProxy>
+#include <QObject>
+#include <QSslConfiguration>
+#include <QTcpSocket>
+
+#include <functional>
+
+namespace Cordial::Gateway {
+
+//! \brief What connections are made with; one for all shards.
+struct SocketSettings
+{
+    QSslConfiguration ssl = QSslConfiguration::defaultConfiguration();
+    QNetworkProxy proxy = QNetworkProxy(QNetworkProxy::NoProxy);
+    bool allowInsecure = false; //!< plain ws beyond loopback
+};
+
+//! \brief Adds the authorities of a PEM file to the system's. Errors: Io, InvalidArgument.
+[[nodiscard]] Result<QSslConfiguration> sslConfigurationWith(const QString &caFile);
+
+//! \brief Whether a connection to \a url may be made: wss, or ws to this machine, or ws with
+//! \a allowInsecure. The error says what to change.
+[[nodiscard]] Result<> checkGatewayUrl(const QUrl &url, bool allowInsecure);
+
+//! \brief A Transport over QTcpSocket or QSslSocket with framing of our own (see the record
+//! "WebSocket framing of our own" for why not QWebSocket).
+//!
+//! Thread: that of its maker, which needs an event loop. Reads at most 256 KiB a turn of the loop,
+//! so that timers get their turn under load.
+class SocketTransport : public QObject, public Transport
+{
+    Q_OBJECT
+public:
+    SocketTransport(SocketSettings settings, Clock &clock, QObject *parent = nullptr);
+    ~SocketTransport() override;
+
+    void open(const QUrl &url) override;
+    void send(QByteArrayView text) override;
+    void close(quint16 code) override;
+    void drop(quint16 code) override;
+    void setReading(bool reading) override;
+    void whenDrained(std::function<void()> callback) override;
+
+private:
+    enum class Phase : quint8 { Closed, Connecting, Upgrading, Open };
+
+    void connectSignals();
+    void sendUpgrade();
+    void scheduleRead();
+    void readTurn();
+    [[nodiscard]] bool readChunk();
+    void processUpgrade();
+    void processFrames();
+    void answerClose(quint16 code);
+    void onEnd();
+    void fail(TransportClosed closed);
+    void sendFrame(FrameOpcode opcode, QByteArrayView payload);
+    void letGo(bool linger);
+    void linger(QTcpSocket *socket);
+    void lingererGone(QTcpSocket *socket);
+
+    SocketSettings m_settings;
+    Clock &m_clock;
+    QTcpSocket *m_socket = nullptr; //!< child of this
+    WebSocketParser m_parser;
+    QUrl m_url;
+    QByteArray m_key;
+    Phase m_phase = Phase::Closed;
+    bool m_reading = true;
+    bool m_inTurn = false;
+    bool m_readScheduled = false;
+    quint64 m_connection = 0; //!< grows with each open(): tells a stale call from a live one
+    QList<QTcpSocket *> m_lingering;
+    std::function<void()> m_drained;
+};
+
+} // namespace Cordial::Gateway
