@@ -95,7 +95,8 @@ Q_SIGNALS:
     void snapshotBegun(Cordial::MetricStream stream);
     void snapshotEnded(Cordial::MetricStream stream);
 
-    //! Rows are whole: insert or replace by identity. \a removed are identities that left.
+    //! Rows are whole: insert or replace by identity. \a removed are identities that left; none of
+    //! them is in \a rows of the same signal.
     void shardsChanged(const QList<Cordial::Inspector::ShardRow> &rows,
                        const QList<quint32> &removed);
     void bucketsChanged(const QList<Cordial::Inspector::BucketRow> &rows,
@@ -115,7 +116,7 @@ Q_SIGNALS:
     void statisticsChanged(const Cordial::Inspector::LinkStatistics &statistics);
 
 private:
-    class Private;
+    class Private; // hostlink.h
     std::unique_ptr<Private> d;
 };
 

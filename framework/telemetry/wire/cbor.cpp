@@ -99,6 +99,21 @@ qsizetype CborWriter::openArray()
     return mark;
 }
 
+qsizetype CborWriter::openUnsigned()
+{
+    const qsizetype mark = m_size;
+    *room(9) = static_cast<char>(kUnsigned | 27);
+    m_size += 9;
+    patchUnsigned(mark, 0);
+    return mark;
+}
+
+void CborWriter::patchUnsigned(qsizetype mark, quint64 value)
+{
+    Q_ASSERT(mark >= 0 && mark + 9 <= m_size);
+    qToBigEndian(value, m_buffer.data() + mark + 1);
+}
+
 void CborWriter::raw(QByteArrayView bytes)
 {
     if (bytes.isEmpty())

@@ -39,6 +39,11 @@ public:
     [[nodiscard]] qsizetype openArray();
     void closeArray(qsizetype mark, quint32 count) { patch32(mark + 1, count); }
 
+    //! \brief A number that is known only later, always 9 bytes. \returns what patchUnsigned()
+    //! needs.
+    [[nodiscard]] qsizetype openUnsigned();
+    void patchUnsigned(qsizetype mark, quint64 value);
+
     //! \brief Bytes that are encoded already.
     void raw(QByteArrayView bytes);
     //! \brief Overwrites four bytes with a big-endian number.
