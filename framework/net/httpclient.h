@@ -5,11 +5,13 @@
 #include <cordial/core/metrics.h>
 #include <cordial/core/result.h>
 #include <cordial/core/secret.h>
+#include <cordial/net/observer.h>
 #include <cordial/net/request.h>
 #include <cordial/net/response.h>
 #include <cordial/net/sender.h>
 
 #include <QFuture>
+#include <QNetworkProxy>
 #include <QObject>
 #include <QUrl>
 
@@ -52,6 +54,18 @@ struct HttpConfig
     int globalLimit = 50; //!< Requests per second of one token.
     bool cache = false;
     qint64 cacheBytes = 16 * 1024 * 1024;
+    bool limiter = true; //!< false = nothing waits for Discord's limits: for servers without any.
+    qint64 maxFileBytes = 0; //!< Of one uploaded file; 0 = no limit here.
+    quint64 applicationId = 0; //!< 0 = read from the token, learnt from routes.
+    QNetworkProxy proxy = QNetworkProxy(QNetworkProxy::NoProxy);
+};
+
+//! \brief How one request ended, with any status.
+struct Outcome
+{
+    Result<Response> result; //!< An Error only when there is no answer.
+    Trace trace;
+    int status = 0; //!< Of the last answer, 0 without one.
 };
 
 //! \brief Discord's REST interface: queues, waits for rate limits, sends, retries.
@@ -72,6 +86,9 @@ public:
     ~HttpClient() override;
 
     [[nodiscard]] QFuture<Result<Response>> send(Request request);
+    //! \brief The same with a callback, in the thread of this object and never before this
+    //! returns; tells also of answers that are not 2xx and how the request fared. Returns its id.
+    quint64 submit(Request request, std::function<void(Outcome)> done);
     [[nodiscard]] QFuture<Result<Response>> get(const QString &path);
     [[nodiscard]] QFuture<Result<Response>> post(const QString &path, const QByteArray &json = {});
     [[nodiscard]] QFuture<Result<Response>> put(const QString &path, const QByteArray &json = {});
@@ -96,11 +113,22 @@ Q_SIGNALS:
     void bucketUpdated(const Cordial::Net::BucketInfo &bucket);
     //! \brief Discord refused the token; nothing more is sent with it.
     void tokenRefused();
+    //! \brief Bytes of a body with files that have been sent.
+    void uploadProgressed(const Cordial::Net::RequestInfo &request, qint64 sent, qint64 total);
+
+protected:
+    void connectNotify(const QMetaMethod &signal) override;
+    void disconnectNotify(const QMetaMethod &signal) override;
 
 private:
     class Private;
     std::unique_ptr<Private> d;
 };
+
+//! \brief The chain HttpClient uses: caching (if wanted), retrying, rate-limiting, async. Belongs
+//! to the calling thread.
+[[nodiscard]] std::unique_ptr<Sender> makeChain(const HttpConfig &config, Clock &clock,
+                                                SenderObserver &observer);
 
 //! \brief The answer if its status is 2xx, else an Error with everything Discord said.
 [[nodiscard]] Result<Response> toResult(const Request &request, Response response);

@@ -17,6 +17,11 @@ enum class Method : quint8 { Get, Post, Put, Patch, Delete, Head, Options };
 [[nodiscard]] QByteArray toByteArray(Method method);
 //! \brief "GET" in upper case only; nothing for any other text.
 [[nodiscard]] std::optional<Method> methodFromString(QByteArrayView name);
+//! \brief POST, PUT, PATCH, DELETE: the order in which they arrive matters.
+[[nodiscard]] bool isMutating(Method method);
+//! \brief Whether doing it twice is the same as doing it once, as every method but POST promises.
+//! PATCH is among them because Discord's replace fields and never add to them.
+[[nodiscard]] bool isIdempotent(Method method);
 
 //! \brief Who goes first. Lanes go before each other, also within a bucket.
 enum class Lane : quint8 { Interaction, High, Normal, Bulk };

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/net/bucket.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace Cordial::Net {
+
+namespace {
+constexpr std::chrono::seconds kForgetAfter{60};
+} // namespace
+
+bool Strand::isEmpty() const
+{
+    return reads.empty() && writesInFlight == 0
+        && std::all_of(writes.begin(), writes.end(),
+                       [](const Queue &queue) { return queue.empty(); });
+}
+
+quint32 Bucket::queuedTotal() const
+{
+    return std::accumulate(queued.begin(), queued.end(), quint32(0));
+}
+
+quint32 Bucket::queuedUpTo(Lane lane) const
+{
+    return std::accumulate(queued.begin(), queued.begin() + static_cast<int>(lane) + 1, quint32(0));
+}
+
+Strand &Bucket::strandOf(Lane lane, int plugin)
+{
+    Strand &strand = strands[{lane, plugin}];
+    strand.bucket = this;
+    strand.lane = lane;
+    strand.plugin = plugin;
+    return strand;
+}
+
+Strand &Bucket::strandOf(const Ticket &ticket)
+{
+    return strandOf(ticket.lane, ticket.plugin);
+}
+
+quint32 Bucket::claims(const Strand &strand, TimePoint now) const
+{
+    size_t count = strand.reads.size();
+    for (size_t i = 0; i < strand.writes.size(); ++i) {
+        const Strand::Queue &queue = strand.writes.at(i);
+        if (!queue.empty() && now >= subLimitUntil.at(i)
+            && now >= queue.begin()->second->exchange->notBefore)
+            count += queue.size();
+    }
+    return static_cast<quint32>(count);
+}
+
+Ticket *Bucket::firstWrite(Strand &strand, TimePoint now, TimePoint &wake) const
+{
+    Ticket *first = nullptr;
+    for (size_t i = 0; i < strand.writes.size(); ++i) {
+        const Strand::Queue &queue = strand.writes.at(i);
+        if (queue.empty())
+            continue;
+        if (now < subLimitUntil.at(i))
+            wake = std::min(wake, subLimitUntil.at(i));
+        else if (first == nullptr || queue.begin()->first < first->order)
+            first = queue.begin()->second;
+    }
+    if (first == nullptr || now >= first->exchange->notBefore)
+        return first;
+    // A repeat keeps its place: what comes after it in order waits with it.
+    wake = std::min(wake, first->exchange->notBefore);
+    return nullptr;
+}
+
+Ticket *Bucket::candidate(Strand &strand, int available, quint32 ahead, bool writesAhead,
+                          TimePoint now, TimePoint &wake) const
+{
+    Ticket *write = strand.writesInFlight == 0 ? firstWrite(strand, now, wake) : nullptr;
+    if (writesAhead)
+        write = nullptr;
+    if (available <= 0 || static_cast<quint32>(available) <= ahead)
+        return nullptr;
+    Ticket *read = strand.reads.empty() ? nullptr : strand.reads.begin()->second;
+    if (read == nullptr || write == nullptr)
+        return read != nullptr ? read : write;
+    return read->order < write->order ? read : write;
+}
+
+bool Bucket::isIdle(TimePoint now) const
+{
+    return inFlight.empty() && queuedTotal() == 0 && now - lastUsed > kForgetAfter
+        && now > window.resetAt() && now > window.blockedUntil()
+        && std::all_of(subLimitUntil.begin(), subLimitUntil.end(),
+                       [now](TimePoint until) { return now > until; });
+}
+
+QByteArray Bucket::routeNames() const
+{
+    QByteArray names;
+    for (const RouteState *state : routes) {
+        if (!names.isEmpty())
+            names += ", ";
+        names += state->route.method + ' ' + state->route.path;
+    }
+    return names;
+}
+
+} // namespace Cordial::Net

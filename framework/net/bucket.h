@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/net/bucketwindow.h>
+#include <cordial/net/route.h>
+#include <cordial/net/sender.h>
+
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+#include <unordered_set>
+
+namespace Cordial::Net {
+
+class Bucket;
+struct Strand;
+
+//! \brief A route with its top-level resource, and the bucket it is known to belong to.
+struct RouteState
+{
+    QByteArray key;
+    Route route;
+    Bucket *bucket = nullptr;
+};
+
+//! \brief One request in the hands of the rate limiter.
+struct Ticket
+{
+    enum class State : quint8 { Queued, Delayed, InFlight };
+
+    ExchangePtr exchange;
+    ReplyHandler done;
+    RouteState *route = nullptr;
+    Strand *strand = nullptr;
+    TimePoint queuedAt;
+    std::optional<TimePoint> readySince; //!< since then only the global limit holds it
+    quint64 order = 0;
+    int plugin = 0;
+    quint16 refusals = 0; //!< 429s in a row
+    Lane lane = Lane::Normal;
+    SubLimit subLimit = SubLimit::None;
+    State state = State::Queued;
+    WaitReason cause = WaitReason::Bucket; //!< of this stay in the queue
+    bool isWrite = false;
+    bool isExempt = false; //!< from the global limit
+    bool wasSent = false;
+};
+
+//! \brief The requests of one plugin in one lane of one bucket. Those that change something go one
+//! at a time, each after the answer to the one before, so that they arrive in order.
+struct Strand
+{
+    using Queue = std::map<quint64, Ticket *>;
+
+    Bucket *bucket = nullptr;
+    Lane lane = Lane::Normal;
+    int plugin = 0;
+    Queue reads;
+    std::array<Queue, kSubLimits> writes;
+    int writesInFlight = 0;
+    Ticket *ready = nullptr;
+
+    [[nodiscard]] Queue &queueOf(const Ticket &ticket)
+    {
+        return ticket.isWrite ? writes.at(static_cast<size_t>(ticket.subLimit)) : reads;
+    }
+    [[nodiscard]] bool isEmpty() const;
+};
+
+//! \brief One rate-limit bucket: its window and who waits for it. Owned by the RateLimiter.
+class Bucket
+{
+public:
+    QByteArray key; //!< hash (or method and route while unknown) + ":" + top-level resource
+    QByteArray hash;
+    QByteArray topLevel;
+    quint64 topLevelId = 0;
+    BucketWindow window;
+    std::set<RouteState *> routes;
+    std::map<std::pair<Lane, int>, Strand> strands; //!< higher lanes first
+    std::array<quint32, 4> queued{}; //!< by lane
+    quint32 withDeadline = 0;
+    std::unordered_set<Ticket *> inFlight;
+    std::array<TimePoint, kSubLimits> subLimitUntil{};
+    std::optional<TimePoint> wakeAt;
+    TimePoint checkedReset; //!< deadlines have been compared with this
+    TimePoint lastUsed;
+    std::array<quint32, 3> refused{}; //!< 429s by LimitScope
+
+    [[nodiscard]] quint32 queuedTotal() const;
+    //! \brief Requests of this and higher lanes that wait.
+    [[nodiscard]] quint32 queuedUpTo(Lane lane) const;
+    [[nodiscard]] Strand &strandOf(const Ticket &ticket);
+    [[nodiscard]] Strand &strandOf(Lane lane, int plugin);
+    //! \brief How many requests of \a strand could go if there were room and nothing in flight.
+    [[nodiscard]] quint32 claims(const Strand &strand, TimePoint now) const;
+    //! \brief The next of \a strand that may go, given \a available permits of which \a ahead are
+    //! for higher lanes. Lowers \a wakeAt to when time alone may change the answer.
+    [[nodiscard]] Ticket *candidate(Strand &strand, int available, quint32 ahead, bool writesAhead,
+                                    TimePoint now, TimePoint &wakeAt) const;
+    [[nodiscard]] bool isIdle(TimePoint now) const;
+    [[nodiscard]] QByteArray routeNames() const;
+
+private:
+    [[nodiscard]] Ticket *firstWrite(Strand &strand, TimePoint now, TimePoint &wakeAt) const;
+};
+
+} // namespace Cordial::Net

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/net/bucketwindow.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace Cordial::Net {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// A request that left this long before a reset has been counted before it.
+constexpr auto kLongestWay = 1s;
+// Two answers of one window name it by the same time, but for rounding.
+constexpr double kSameReset = 0.005; // seconds
+constexpr auto kLeastGuess = 1s; // the length of a window that no answer has told
+
+} // namespace
+
+int BucketWindow::remaining() const
+{
+    return m_kind == Kind::Limited ? std::max(0, m_remaining - m_open) : -1;
+}
+
+void BucketWindow::roll(TimePoint now)
+{
+    if (!m_resetAt || now < *m_resetAt + kMargin)
+        return;
+    for (auto &[id, flight] : m_flights) {
+        const bool counted =
+            flight.sentAt != TimePoint() && flight.sentAt < *m_resetAt - kLongestWay;
+        if (!flight.settled && counted) {
+            flight.settled = true;
+            --m_open;
+        }
+    }
+    m_resetAt.reset();
+    m_reset.reset();
+    m_remaining = m_probes ? 1 : m_limit;
+}
+
+int BucketWindow::available(TimePoint now)
+{
+    if (now < m_blockedUntil)
+        return 0;
+    if (m_kind == Kind::Unlimited)
+        return std::numeric_limits<int>::max();
+    if (m_kind == Kind::Unknown)
+        return m_open == 0 ? 1 : 0;
+    roll(now);
+    return std::max(0, m_remaining - m_open);
+}
+
+TimePoint BucketWindow::opensAt(TimePoint now)
+{
+    if (now < m_blockedUntil)
+        return m_blockedUntil;
+    if (available(now) > 0)
+        return now;
+    return m_resetAt ? *m_resetAt + kMargin : TimePoint::max();
+}
+
+TimePoint BucketWindow::expectedStart(TimePoint now, qsizetype ahead)
+{
+    const int free = available(now);
+    if (ahead < free)
+        return now;
+    const TimePoint opens = opensAt(now);
+    if (m_kind != Kind::Limited || opens == TimePoint::max() || m_limit < 1)
+        return opens == TimePoint::max() ? now : opens;
+    if (free > 0 && !m_resetAt)
+        return now;
+    const TimePoint next = free > 0 ? *m_resetAt + kMargin : opens;
+    return next + m_length * ((ahead - free) / m_limit);
+}
+
+void BucketWindow::admit(quint64 id, TimePoint now)
+{
+    roll(now);
+    m_flights.emplace(id, Flight());
+    ++m_open;
+}
+
+void BucketWindow::sent(quint64 id, TimePoint now)
+{
+    if (const auto found = m_flights.find(id); found != m_flights.end())
+        found->second.sentAt = now;
+}
+
+BucketWindow::Flight BucketWindow::take(quint64 id)
+{
+    const auto found = m_flights.find(id);
+    if (found == m_flights.end())
+        return Flight{.sentAt = {}, .settled = true};
+    const Flight flight = found->second;
+    m_flights.erase(found);
+    if (!flight.settled)
+        --m_open;
+    return flight;
+}
+
+void BucketWindow::answered(quint64 id, const RateLimitInfo &info, int status, TimePoint now)
+{
+    const Flight flight = take(id);
+    if (flight.settled && m_kind == Kind::Limited)
+        return; // It tells of a window that is over.
+    if (info.hasWindow())
+        learn(info, flight, now);
+    else
+        withoutHeaders(status, now);
+}
+
+void BucketWindow::withoutHeaders(int status, TimePoint now)
+{
+    // An error of a server or proxy before Discord's limiter proves nothing.
+    const bool conclusive = status < 500;
+    if (m_kind == Kind::Unknown && conclusive)
+        m_kind = Kind::Unlimited;
+    else if (m_kind == Kind::Limited && conclusive && !m_resetAt && now >= m_blockedUntil)
+        m_kind = Kind::Unlimited;
+    else if (m_kind == Kind::Limited)
+        count(now);
+}
+
+void BucketWindow::count(TimePoint now)
+{
+    m_remaining = std::max(0, m_remaining - 1);
+    if (!m_resetAt && m_remaining == 0 && m_open == 0)
+        m_resetAt = now + std::max<std::chrono::nanoseconds>(m_length, kLeastGuess);
+}
+
+void BucketWindow::beginWindow(const RateLimitInfo &info, TimePoint now)
+{
+    m_remaining = *info.remaining;
+    m_resetAt = now + *info.resetAfter;
+    const bool isFirst = *info.remaining >= m_limit - 1;
+    m_length = isFirst ? *info.resetAfter : std::max(m_length, *info.resetAfter);
+}
+
+void BucketWindow::learn(const RateLimitInfo &info, const Flight &flight, TimePoint now)
+{
+    const TimePoint reset = now + *info.resetAfter;
+    const bool wasKnown = m_kind == Kind::Limited;
+    const bool isSame =
+        m_resetAt && info.reset && m_reset && std::abs(*info.reset - *m_reset) <= kSameReset;
+    m_kind = Kind::Limited;
+    m_limit = info.limit.value_or(std::max({1, wasKnown ? m_limit : 1, *info.remaining + 1}));
+    // What was sent after the last answer came knows more than that answer; of several under way
+    // at once any may have been counted last.
+    const bool isNewer = !wasKnown || !m_resetAt || flight.sentAt >= m_learntAt;
+    // The way back is in every estimate of a reset, and never longer than the whole exchange.
+    const bool isLater = m_resetAt && !isSame && flight.sentAt != TimePoint()
+        && reset > *m_resetAt + (now - flight.sentAt) + 1ms;
+    if (isLater || (isNewer && !isSame)) {
+        beginWindow(info, now);
+    } else {
+        m_remaining = isNewer ? *info.remaining : std::min(m_remaining, *info.remaining);
+        if (isSame)
+            m_resetAt = std::min(*m_resetAt, reset);
+    }
+    if (info.reset && !(m_reset && *m_reset > *info.reset))
+        m_reset = info.reset;
+    m_learntAt = now;
+}
+
+void BucketWindow::refused(quint64 id, const RateLimitInfo &info, TimePoint until)
+{
+    take(id);
+    m_blockedUntil = std::max(m_blockedUntil, until);
+    if (info.limit)
+        m_limit = *info.limit;
+    if (m_kind == Kind::Unlimited)
+        m_kind = Kind::Unknown;
+    if (m_kind != Kind::Limited)
+        return;
+    // We had thought there was room: from now on one goes ahead after each reset.
+    m_probes = true;
+    m_remaining = 0;
+    m_reset.reset();
+    m_resetAt = until - kMargin;
+}
+
+void BucketWindow::block(quint64 id, TimePoint until)
+{
+    take(id);
+    m_blockedUntil = std::max(m_blockedUntil, until);
+}
+
+void BucketWindow::lost(quint64 id, TimePoint now)
+{
+    const Flight flight = take(id);
+    if (!flight.settled && m_kind == Kind::Limited)
+        count(now);
+}
+
+void BucketWindow::withdrawn(quint64 id)
+{
+    take(id);
+}
+
+void BucketWindow::forget()
+{
+    m_kind = Kind::Unknown;
+    m_resetAt.reset();
+    m_reset.reset();
+    m_probes = false;
+}
+
+void BucketWindow::adopt(quint64 id, BucketWindow &from)
+{
+    const auto found = from.m_flights.find(id);
+    if (found == from.m_flights.end())
+        return;
+    m_flights.emplace(id, found->second);
+    if (!found->second.settled) {
+        ++m_open;
+        --from.m_open;
+    }
+    from.m_flights.erase(found);
+}
+
+} // namespace Cordial::Net

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/core/clock.h>
+#include <cordial/net/ratelimitheaders.h>
+
+#include <optional>
+#include <unordered_map>
+
+namespace Cordial::Net {
+
+//! \brief The window of one bucket as the answers let us see it: how many requests may go now, and
+//! if none, when.
+//!
+//! An unknown bucket lets one request through and waits for its answer. In a known one the
+//! requests under way count against what is left, as an answer does not say which of them it has
+//! counted. Times are those of the monotonic clock at which answers were received.
+class BucketWindow
+{
+public:
+    enum class Kind : quint8 { Unknown, Unlimited, Limited };
+    //! Added to each reset, for the rounding of Discord's numbers.
+    static constexpr Milliseconds kMargin{15};
+
+    //! \brief Requests that may go now; the greatest int without a limit.
+    [[nodiscard]] int available(TimePoint now);
+    //! \brief When that may change by the passing of time alone; TimePoint::max() while only an
+    //! answer can change it.
+    [[nodiscard]] TimePoint opensAt(TimePoint now);
+    //! \brief The earliest start of a request with \a ahead others before it, as far as known.
+    [[nodiscard]] TimePoint expectedStart(TimePoint now, qsizetype ahead);
+
+    void admit(quint64 id, TimePoint now);
+    void sent(quint64 id, TimePoint now);
+    //! \brief An answer that is not a 429.
+    void answered(quint64 id, const RateLimitInfo &info, int status, TimePoint now);
+    //! \brief A 429 that concerns this bucket, not only a part of it.
+    void refused(quint64 id, const RateLimitInfo &info, TimePoint until);
+    //! \brief A 429 that has nothing to do with our own count: scope shared.
+    void block(quint64 id, TimePoint until);
+    //! \brief No answer, or none that says anything: the request may have counted.
+    void lost(quint64 id, TimePoint now);
+    //! \brief Never reached the wire, or a refusal that is not of this bucket's window.
+    void withdrawn(quint64 id);
+    //! \brief The bucket goes by another hash now: what was known is of the old one.
+    void forget();
+    //! \brief Takes over a request under way in another window.
+    void adopt(quint64 id, BucketWindow &from);
+
+    [[nodiscard]] Kind kind() const { return m_kind; }
+    [[nodiscard]] int limit() const { return m_kind == Kind::Limited ? m_limit : -1; }
+    //! \brief What the last answers leave, less what is under way; -1 = not known.
+    [[nodiscard]] int remaining() const;
+    [[nodiscard]] TimePoint resetAt() const { return m_resetAt.value_or(TimePoint()); }
+    [[nodiscard]] std::chrono::nanoseconds length() const { return m_length; }
+    [[nodiscard]] TimePoint blockedUntil() const { return m_blockedUntil; }
+    [[nodiscard]] qsizetype inFlight() const { return qsizetype(m_flights.size()); }
+
+private:
+    struct Flight
+    {
+        TimePoint sentAt;
+        bool settled = false; //!< counted in a window that is over
+    };
+    Flight take(quint64 id);
+    void roll(TimePoint now);
+    void learn(const RateLimitInfo &info, const Flight &flight, TimePoint now);
+    void beginWindow(const RateLimitInfo &info, TimePoint now);
+    void withoutHeaders(int status, TimePoint now);
+    void count(TimePoint now);
+
+    Kind m_kind = Kind::Unknown;
+    int m_limit = 1;
+    int m_remaining = 1;
+    int m_open = 0; //!< flights that are not settled
+    std::optional<TimePoint> m_resetAt; //!< nothing: a new window, of which no answer has told yet
+    std::optional<double> m_reset; //!< the server's name for the window
+    TimePoint m_learntAt;
+    TimePoint m_blockedUntil;
+    std::chrono::nanoseconds m_length{0};
+    bool m_probes = false; //!< refills bit by bit: after a reset one goes ahead and asks
+    std::unordered_map<quint64, Flight> m_flights;
+};
+
+} // namespace Cordial::Net

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/core/result.h>
+#include <cordial/net/request.h>
+#include <cordial/net/response.h>
+
+#include <array>
+#include <functional>
+#include <memory>
+
+namespace Cordial::Net {
+
+//! \brief One request on its way through the chain, with what the rungs need to know of each
+//! other's work. Shared by the rungs, touched only in the chain's thread.
+struct Exchange
+{
+    Request request;
+    quint64 order = 0; //!< Place in line, given by the rate limiter; kept over repeats.
+    TimePoint submittedAt; //!< Set by the first rung that has a clock.
+    TimePoint seenAt; //!< The last time a rung had to do with it.
+    TimePoint notBefore; //!< A repeat waits until then and keeps its place in line meanwhile.
+    std::chrono::nanoseconds onWire{0};
+    std::array<std::chrono::nanoseconds, 9> waits{}; //!< by WaitReason
+    std::function<void()> sent; //!< Called when the head of the request has been written.
+    quint32 attempts = 0;
+    int lastStatus = 0; //!< of the last answer; 0 = none yet
+    bool repeatable = false; //!< A doubled arrival does no harm.
+    bool fromCache = false;
+
+    void waited(WaitReason reason, std::chrono::nanoseconds time)
+    {
+        if (time.count() > 0)
+            waits.at(static_cast<size_t>(reason)) += time;
+    }
+    void seen(TimePoint now)
+    {
+        if (submittedAt == TimePoint())
+            submittedAt = now;
+        seenAt = now;
+    }
+    //! \brief What the senders have noted so far, as of seenAt.
+    [[nodiscard]] Trace trace() const;
+};
+
+using ExchangePtr = std::shared_ptr<Exchange>;
+
+//! \brief Called exactly once, in the chain's thread; may start another request.
+using ReplyHandler = std::function<void(Result<Response>)>;
+
+} // namespace Cordial::Net

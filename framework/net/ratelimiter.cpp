@@ -1,0 +1,503 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/core/logging.h>
+#include <cordial/net/ratelimiter.h>
+#include <cordial/net/requestwriter.h>
+
+#include <QDateTime>
+
+#include <algorithm>
+#include <cmath>
+
+namespace Cordial::Net {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+// One second and a tenth, so that requests that bunch up on their way stay below the limit.
+constexpr auto kGlobalWindow = 1100ms;
+constexpr auto kSweepEvery = 60s;
+
+double seconds(std::chrono::nanoseconds time)
+{
+    return std::chrono::duration<double>(time).count();
+}
+
+Error deadlineError(const QString &what)
+{
+    return makeError(ErrorCode::DeadlineExceeded, u"not sent: "_s + what);
+}
+
+} // namespace
+
+RateLimiter::RateLimiter(RateLimiterConfig config, Clock &clock, SenderObserver &observer)
+    : m_config(config)
+    , m_clock(clock)
+    , m_observer(observer)
+    , m_global(std::max(1, config.globalLimit), kGlobalWindow)
+    , m_sweepAt(clock.now() + kSweepEvery)
+{
+    if (config.applicationId != 0)
+        m_applicationIds.insert(config.applicationId);
+}
+
+RateLimiter::~RateLimiter() = default;
+
+// ---- Admission
+
+bool RateLimiter::isExempt(const Route &route)
+{
+    if (route.isInteraction)
+        return true;
+    if (route.webhookId.isEmpty() || route.webhook == route.webhookId)
+        return false;
+    const quint64 id = route.webhookId.toULongLong();
+    // A webhook with an interaction's token has the application's id.
+    if (route.isFollowUp && m_applicationIds.size() < 64)
+        m_applicationIds.insert(id);
+    return route.isFollowUp || m_applicationIds.contains(id);
+}
+
+RouteState &RateLimiter::routeState(Route route)
+{
+    const QByteArray key = route.key();
+    if (RouteState *known = m_routes.value(key))
+        return *known;
+    auto state = std::make_unique<RouteState>();
+    state->key = key;
+    state->route = std::move(route);
+    auto bucket = std::make_unique<Bucket>();
+    bucket->key = key;
+    bucket->topLevel = state->route.topLevel;
+    bucket->topLevelId = state->route.topLevelId;
+    bucket->routes.insert(state.get());
+    state->bucket = bucket.get();
+    m_byKey.insert(key, bucket.get());
+    m_buckets.emplace(bucket.get(), std::move(bucket));
+    RouteState &out = *state;
+    m_routes.insert(key, state.get());
+    m_routeStore.emplace(state.get(), std::move(state));
+    return out;
+}
+
+std::unique_ptr<Ticket> RateLimiter::makeTicket(const ExchangePtr &exchange, ReplyHandler done)
+{
+    auto ticket = std::make_unique<Ticket>();
+    const Request &request = exchange->request;
+    if (exchange->order == 0)
+        exchange->order = m_nextOrder++;
+    ticket->exchange = exchange;
+    ticket->done = std::move(done);
+    ticket->order = exchange->order;
+    ticket->lane = request.lane;
+    ticket->isWrite = isMutating(request.method);
+    const auto plugin = m_plugins.constFind(request.plugin);
+    ticket->plugin = plugin != m_plugins.constEnd()
+        ? *plugin
+        : *m_plugins.insert(request.plugin, static_cast<int>(m_plugins.size()));
+    return ticket;
+}
+
+Error RateLimiter::edgeBanError() const
+{
+    const auto left = std::max(m_bannedUntil - m_clock.now(), TimePoint::duration(0));
+    const auto until = m_clock.wallNow() + std::chrono::duration_cast<WallTime::duration>(left);
+    const qint64 epoch = std::chrono::duration_cast<Milliseconds>(until.time_since_epoch()).count();
+    Error error = makeError(
+        ErrorCode::CloudflareBan,
+        u"cloudflare, the edge before Discord, refuses this address until %1 (%2 s): send nothing "
+        "before, and find what sent too much"_s
+            .arg(QDateTime::fromMSecsSinceEpoch(epoch, Qt::UTC).toString(Qt::ISODate))
+            .arg(qint64(std::ceil(seconds(left)))));
+    error.retryAfter = std::chrono::ceil<Milliseconds>(left);
+    return error;
+}
+
+std::optional<Error> RateLimiter::refusal(const Ticket &ticket, const Route &route, TimePoint now)
+{
+    if (now < m_bannedUntil)
+        return edgeBanError();
+    if (m_tokenRefused && ticket.exchange->request.auth == Auth::Bot) {
+        return makeError(ErrorCode::Unauthorized,
+                         u"Discord has refused this token: nothing more is sent with it"_s);
+    }
+    if (!route.webhook.isEmpty()
+        && (m_deadWebhooks.contains(route.webhook) || m_deadWebhooks.contains(route.webhookId))) {
+        return makeError(ErrorCode::NotFound,
+                         u"this webhook does not exist any more (10015): not sent"_s);
+    }
+    if (m_invalid.isSpent(now)) {
+        Error error = makeError(
+            ErrorCode::InvalidRequestBudget,
+            u"%1 invalid requests (401, 403, 429) in 10 minutes: one more could get this address "
+            "banned, so nothing is sent for %2 s"_s.arg(m_invalid.count(now))
+                .arg(qint64(std::ceil(seconds(m_invalid.relaxesAt() - now)))));
+        error.retryAfter = std::chrono::ceil<Milliseconds>(m_invalid.relaxesAt() - now);
+        return error;
+    }
+    return std::nullopt;
+}
+
+std::optional<Error> RateLimiter::lateness(const Ticket &ticket, quint32 ahead, TimePoint now) const
+{
+    const auto deadline = ticket.exchange->request.deadline;
+    if (!deadline)
+        return std::nullopt;
+    if (*deadline <= now)
+        return deadlineError(u"the deadline has passed"_s);
+    Bucket &bucket = *ticket.route->bucket;
+    TimePoint start = bucket.window.expectedStart(now, ahead);
+    start = std::max(start, ticket.exchange->notBefore);
+    start = std::max(start, bucket.subLimitUntil.at(static_cast<size_t>(ticket.subLimit)));
+    if (!ticket.isExempt)
+        start = std::max(start, m_globalBlockedUntil);
+    if (start <= *deadline)
+        return std::nullopt;
+    Error error =
+        deadlineError(u"the rate limit lets it go in %1 s at best, its deadline is in %2 s"_s
+                          .arg(seconds(start - now), 0, 'f', 3)
+                          .arg(seconds(*deadline - now), 0, 'f', 3));
+    error.retryAfter = std::chrono::ceil<Milliseconds>(start - now);
+    return error;
+}
+
+void RateLimiter::add(const ExchangePtr &exchange, ReplyHandler done)
+{
+    const TimePoint now = m_clock.now();
+    exchange->seen(now);
+    auto owned = makeTicket(exchange, std::move(done));
+    Ticket &ticket = *owned;
+    Route route = Route::of(exchange->request, m_clock.wallNow());
+    if (const quint64 application = applicationOf(route, exchange->request.path);
+        application != 0 && m_applicationIds.size() < 64)
+        m_applicationIds.insert(application);
+    if (route.isInteraction)
+        ticket.lane = Lane::Interaction;
+    ticket.isExempt = isExempt(route);
+    ticket.subLimit = route.subLimit;
+    if (auto error = refusal(ticket, route, now)) {
+        m_failed.emplace_back(std::move(owned), std::move(*error));
+        return;
+    }
+    ticket.route = &routeState(std::move(route));
+    const bool isRepeat = exchange->attempts > 0;
+    const quint32 ahead = isRepeat ? 0 : ticket.route->bucket->queuedUpTo(ticket.lane);
+    if (auto error = lateness(ticket, ahead, now)) {
+        m_failed.emplace_back(std::move(owned), std::move(*error));
+        return;
+    }
+    m_tickets.emplace(exchange.get(), std::move(owned));
+    enqueue(ticket, now);
+    refresh(*ticket.route->bucket, now);
+}
+
+// ---- Queues
+
+void RateLimiter::place(Ticket &ticket)
+{
+    Bucket &bucket = *ticket.route->bucket;
+    Strand &strand = bucket.strandOf(ticket);
+    ticket.strand = &strand;
+    strand.queueOf(ticket).emplace(ticket.order, &ticket);
+    ++bucket.queued.at(static_cast<size_t>(ticket.lane));
+    if (ticket.exchange->request.deadline)
+        ++bucket.withDeadline;
+}
+
+void RateLimiter::enqueue(Ticket &ticket, TimePoint now)
+{
+    Exchange &exchange = *ticket.exchange;
+    ticket.queuedAt = now;
+    ticket.readySince.reset();
+    ticket.wasSent = false;
+    ++m_queued;
+    if (exchange.request.deadline)
+        m_deadlines.insert({*exchange.request.deadline, &ticket});
+    // Reads need no order: a repeat stands aside until its time comes.
+    if (!ticket.isWrite && exchange.notBefore > now) {
+        ticket.state = Ticket::State::Delayed;
+        m_delayed.insert({exchange.notBefore, &ticket});
+        return;
+    }
+    ticket.state = Ticket::State::Queued;
+    place(ticket);
+}
+
+void RateLimiter::dequeue(Ticket &ticket, TimePoint now)
+{
+    Exchange &exchange = *ticket.exchange;
+    --m_queued;
+    if (exchange.request.deadline)
+        m_deadlines.erase({*exchange.request.deadline, &ticket});
+    if (ticket.state == Ticket::State::Delayed) {
+        m_delayed.erase({exchange.notBefore, &ticket});
+    } else {
+        Bucket &bucket = *ticket.route->bucket;
+        if (ticket.strand->ready == &ticket)
+            setReady(*ticket.strand, nullptr, now);
+        ticket.strand->queueOf(ticket).erase(ticket.order);
+        --bucket.queued.at(static_cast<size_t>(ticket.lane));
+        if (exchange.request.deadline)
+            --bucket.withDeadline;
+    }
+    const auto global = ticket.readySince ? now - *ticket.readySince : std::chrono::nanoseconds(0);
+    const auto repeat = std::clamp<std::chrono::nanoseconds>(exchange.notBefore - ticket.queuedAt,
+                                                             0ns, now - ticket.queuedAt);
+    exchange.waited(WaitReason::Retry, repeat);
+    exchange.waited(WaitReason::Global, global);
+    exchange.waited(ticket.cause, now - ticket.queuedAt - global - repeat);
+    exchange.seen(now);
+}
+
+void RateLimiter::setReady(Strand &strand, Ticket *ticket, TimePoint now)
+{
+    const auto queueOf = [this](const Ticket &of) -> ReadyQueue & {
+        return (of.isExempt ? m_readyExempt : m_ready).at(static_cast<size_t>(of.lane));
+    };
+    if (strand.ready == ticket)
+        return;
+    if (Ticket *old = strand.ready) {
+        queueOf(*old).remove(strand.plugin, old->order, &strand);
+        if (old->readySince && ticket != nullptr) {
+            old->exchange->waited(WaitReason::Global, now - *old->readySince);
+            old->readySince.reset();
+        }
+    }
+    strand.ready = ticket;
+    if (ticket == nullptr)
+        return;
+    ticket->readySince = now;
+    queueOf(*ticket).insert(strand.plugin, ticket->order, &strand);
+}
+
+void RateLimiter::refresh(Bucket &bucket, TimePoint now)
+{
+    const int available = bucket.window.available(now);
+    TimePoint wake = TimePoint::max();
+    quint32 ahead = 0;
+    bool writesAhead = false;
+    quint32 claimed = 0; // in the lane being looked at
+    bool writesClaimed = false;
+    std::optional<Lane> lane;
+    for (auto it = bucket.strands.begin(); it != bucket.strands.end();) {
+        Strand &strand = it->second;
+        if (lane && *lane != strand.lane) {
+            ahead += std::exchange(claimed, 0U);
+            writesAhead = writesAhead || std::exchange(writesClaimed, false);
+        }
+        lane = strand.lane;
+        setReady(strand, bucket.candidate(strand, available, ahead, writesAhead, now, wake), now);
+        const quint32 claims = bucket.claims(strand, now);
+        claimed += claims;
+        writesClaimed = writesClaimed || claims > strand.reads.size();
+        it = strand.isEmpty() ? bucket.strands.erase(it) : std::next(it);
+    }
+    const quint32 queued = bucket.queuedTotal();
+    if (queued > 0 && available <= 0)
+        wake = std::min(wake, bucket.window.opensAt(now));
+    setWake(bucket, wake == TimePoint::max() ? std::nullopt : std::optional(wake));
+}
+
+void RateLimiter::setWake(Bucket &bucket, std::optional<TimePoint> at)
+{
+    if (bucket.wakeAt == at)
+        return;
+    if (bucket.wakeAt)
+        m_wakes.erase({*bucket.wakeAt, &bucket});
+    bucket.wakeAt = at;
+    if (at)
+        m_wakes.insert({*at, &bucket});
+}
+
+void RateLimiter::wakeUp(TimePoint now)
+{
+    while (!m_wakes.empty() && m_wakes.begin()->first <= now) {
+        Bucket &bucket = *m_wakes.begin()->second;
+        setWake(bucket, std::nullopt);
+        refresh(bucket, now);
+        // Never twice at one moment, whatever the bucket says.
+        if (bucket.wakeAt && *bucket.wakeAt <= now)
+            setWake(bucket, now + 1ms);
+    }
+    while (!m_delayed.empty() && m_delayed.begin()->first <= now) {
+        Ticket &ticket = *m_delayed.begin()->second;
+        m_delayed.erase(m_delayed.begin());
+        ticket.state = Ticket::State::Queued;
+        place(ticket);
+        refresh(*ticket.route->bucket, now);
+    }
+    failPassedDeadlines(now);
+    if (now >= m_sweepAt)
+        sweep(now);
+}
+
+Ticket *RateLimiter::pick(TimePoint now)
+{
+    const bool globalIsOpen = now >= m_globalBlockedUntil && m_global.hasRoom(now);
+    for (size_t lane = 0; lane < m_ready.size(); ++lane) {
+        Strand *strand = m_readyExempt.at(lane).next();
+        if (strand == nullptr && globalIsOpen)
+            strand = m_ready.at(lane).next();
+        if (strand != nullptr)
+            return strand->ready;
+    }
+    return nullptr;
+}
+
+Ticket *RateLimiter::next()
+{
+    const TimePoint now = m_clock.now();
+    wakeUp(now);
+    if (!m_invalid.hasRoom(now, static_cast<int>(m_inFlight))) {
+        if (m_invalid.isSpent(now) && m_queued > 0) {
+            const Ticket &any = *m_tickets.begin()->second;
+            const auto error = refusal(any, any.route->route, now);
+            if (error)
+                failQueuedIf([](const Ticket &) { return true; }, *error);
+        }
+        return nullptr;
+    }
+    Ticket *ticket = pick(now);
+    if (ticket != nullptr)
+        dispatch(*ticket, now);
+    return ticket;
+}
+
+void RateLimiter::dispatch(Ticket &ticket, TimePoint now)
+{
+    Bucket &bucket = *ticket.route->bucket;
+    Strand &strand = *ticket.strand;
+    dequeue(ticket, now);
+    ticket.state = Ticket::State::InFlight;
+    ticket.readySince.reset();
+    bucket.window.admit(ticket.order, now);
+    bucket.inFlight.insert(&ticket);
+    bucket.lastUsed = now;
+    if (ticket.isWrite)
+        ++strand.writesInFlight;
+    ++m_inFlight;
+    if (!ticket.isExempt)
+        m_global.reserve();
+    refresh(bucket, now);
+    m_observer.bucketChanged(bucket);
+    announceGlobal(now);
+}
+
+void RateLimiter::sent(const Exchange &exchange)
+{
+    const auto found = m_tickets.find(&exchange);
+    if (found == m_tickets.end() || found->second->state != Ticket::State::InFlight)
+        return;
+    Ticket &ticket = *found->second;
+    if (std::exchange(ticket.wasSent, true))
+        return;
+    const TimePoint now = m_clock.now();
+    ticket.route->bucket->window.sent(ticket.order, now);
+    if (!ticket.isExempt)
+        m_global.happened(now);
+}
+
+TimePoint RateLimiter::wakeAt()
+{
+    const TimePoint now = m_clock.now();
+    TimePoint at = m_buckets.empty() ? TimePoint::max() : m_sweepAt;
+    if (!m_wakes.empty())
+        at = std::min(at, m_wakes.begin()->first);
+    if (!m_delayed.empty())
+        at = std::min(at, m_delayed.begin()->first);
+    if (!m_deadlines.empty())
+        at = std::min(at, m_deadlines.begin()->first);
+    const bool someReady = std::any_of(m_ready.begin(), m_ready.end(),
+                                       [](const ReadyQueue &queue) { return !queue.isEmpty(); });
+    // Without room in the budget of invalid requests an answer must come first.
+    if (someReady && m_invalid.hasRoom(now, static_cast<int>(m_inFlight)))
+        at = std::min(at, std::max(m_globalBlockedUntil, m_global.opensAt(now)));
+    return at;
+}
+
+QList<WaitingInfo> RateLimiter::waiting(qsizetype atMost)
+{
+    const TimePoint now = m_clock.now();
+    QList<WaitingInfo> out;
+    for (const auto &[bucket, owned] : m_buckets) {
+        quint32 place = 0;
+        for (const auto &[key, strand] : bucket->strands) {
+            const auto visit = [&](const Strand::Queue &queue) {
+                for (const auto &[order, ticket] : queue) {
+                    if (out.size() >= atMost)
+                        return;
+                    out.append({ticket->exchange->request.id, bucket->key,
+                                ticket->readySince ? WaitReason::Global : ticket->cause, place,
+                                bucket->window.expectedStart(now, place)});
+                    ++place;
+                }
+            };
+            visit(strand.reads);
+            for (const auto &queue : strand.writes)
+                visit(queue);
+        }
+    }
+    return out;
+}
+
+void RateLimiter::announceWait(const Exchange &exchange)
+{
+    const auto found = m_tickets.find(&exchange);
+    if (found == m_tickets.end() || found->second->state == Ticket::State::InFlight)
+        return;
+    const Ticket &ticket = *found->second;
+    const TimePoint now = m_clock.now();
+    Bucket &bucket = *ticket.route->bucket;
+    const quint32 place = std::max(bucket.queuedUpTo(ticket.lane), 1U) - 1;
+    if (ticket.state == Ticket::State::Delayed || exchange.notBefore > now) {
+        m_observer.waiting(exchange, bucket, WaitReason::Retry, exchange.notBefore, place);
+    } else if (ticket.readySince) {
+        m_observer.waiting(exchange, bucket, WaitReason::Global,
+                           std::max(m_globalBlockedUntil, m_global.opensAt(now)), place);
+    } else {
+        m_observer.waiting(exchange, bucket, ticket.cause, bucket.window.expectedStart(now, place),
+                           place);
+    }
+}
+
+// ---- Housekeeping
+
+void RateLimiter::sweep(TimePoint now)
+{
+    m_sweepAt = now + kSweepEvery;
+    std::vector<Bucket *> idle;
+    for (const auto &[bucket, owned] : m_buckets) {
+        if (bucket->isIdle(now))
+            idle.push_back(bucket);
+    }
+    for (Bucket *bucket : idle)
+        drop(*bucket);
+    announceGlobal(now);
+    announceInvalid(now);
+}
+
+void RateLimiter::drop(Bucket &bucket)
+{
+    m_observer.bucketGone(bucket);
+    setWake(bucket, std::nullopt);
+    for (RouteState *route : bucket.routes) {
+        m_routes.remove(route->key);
+        m_routeStore.erase(route);
+    }
+    m_byKey.remove(bucket.key);
+    m_buckets.erase(&bucket);
+}
+
+void RateLimiter::announceGlobal(TimePoint now)
+{
+    m_observer.globalChanged(m_global.used(), m_global.limit(),
+                             std::max(m_globalBlockedUntil, m_global.opensAt(now)));
+}
+
+void RateLimiter::announceInvalid(TimePoint now)
+{
+    m_observer.invalidChanged(m_invalid.count(now), InvalidBudget::kLimit, m_invalid.relaxesAt());
+}
+
+} // namespace Cordial::Net

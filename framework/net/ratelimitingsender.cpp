@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/net/ratelimitingsender.h>
+#include <cordial/net/requestwriter.h>
+
+#include <utility>
+
+namespace Cordial::Net {
+
+using namespace Qt::StringLiterals;
+
+RateLimitingSender::RateLimitingSender(std::unique_ptr<Sender> next, RateLimiterConfig config,
+                                       Clock &clock, SenderObserver &observer)
+    : ExtendingSender(std::move(next))
+    , m_clock(clock)
+    , m_limiter(config, clock, observer)
+    , m_timer(clock.makeTimer())
+{ }
+
+RateLimitingSender::~RateLimitingSender()
+{
+    m_stopped = true;
+    m_timer->stop();
+    // First what is under way below, which reports to us; then what never got there.
+    dropNext();
+    settle(m_limiter.takeEverything(),
+           makeError(ErrorCode::Closed, u"cancelled: stopped before it was sent"_s));
+}
+
+QString RateLimitingSender::role() const
+{
+    return u"rate-limiting"_s;
+}
+
+void RateLimitingSender::start(const ExchangePtr &exchange, ReplyHandler done)
+{
+    if (m_stopped) {
+        exchange->seen(m_clock.now());
+        Error error = makeError(ErrorCode::Closed, u"cancelled: the sender has been stopped"_s);
+        error.request = describe(exchange->request);
+        done(std::move(error));
+        return;
+    }
+    m_limiter.add(exchange, std::move(done));
+    pump();
+    m_limiter.announceWait(*exchange);
+}
+
+void RateLimitingSender::pump()
+{
+    // Answers that come at once call back in here: the outermost call goes on with what they free.
+    if (std::exchange(m_pumping, true))
+        return;
+    deliverFailed();
+    while (Ticket *ticket = m_limiter.next()) {
+        transmit(*ticket);
+        deliverFailed();
+    }
+    deliverFailed();
+    m_pumping = false;
+    const TimePoint at = m_limiter.wakeAt();
+    if (at == TimePoint::max() || m_stopped)
+        m_timer->stop();
+    else
+        m_timer->start(at - m_clock.now(), [this] { pump(); });
+}
+
+void RateLimitingSender::transmit(Ticket &ticket)
+{
+    const ExchangePtr exchange = ticket.exchange;
+    exchange->sent = [this, raw = exchange.get()] { m_limiter.sent(*raw); };
+    next().start(exchange, [this, exchange](Result<Response> result) {
+        onReply(exchange, std::move(result));
+    });
+}
+
+void RateLimitingSender::onReply(const ExchangePtr &exchange, Result<Response> result)
+{
+    const std::unique_ptr<Ticket> ticket = m_limiter.finish(*exchange, result);
+    if (ticket) {
+        if (!result && result.error().request.isEmpty()) {
+            Error error = std::move(result).error();
+            error.request = describe(exchange->request);
+            result = std::move(error);
+        }
+        ticket->done(std::move(result));
+    } else {
+        m_limiter.announceWait(*exchange);
+    }
+    if (!m_stopped)
+        pump();
+}
+
+void RateLimitingSender::deliverFailed()
+{
+    // A handler may add the next one that fails at once.
+    for (auto failed = m_limiter.takeFailed(); !failed.empty(); failed = m_limiter.takeFailed()) {
+        for (auto &[ticket, error] : failed) {
+            error.request = describe(ticket->exchange->request);
+            ticket->done(std::move(error));
+        }
+    }
+}
+
+void RateLimitingSender::settle(std::vector<std::unique_ptr<Ticket>> tickets, const Error &error)
+{
+    for (const auto &ticket : tickets) {
+        Error own = error;
+        own.request = describe(ticket->exchange->request);
+        ticket->done(std::move(own));
+    }
+}
+
+void RateLimitingSender::cancel(const ExchangePtr &exchange)
+{
+    const std::unique_ptr<Ticket> ticket = m_limiter.takeQueued(*exchange);
+    if (!ticket) {
+        next().cancel(exchange);
+        return;
+    }
+    Error error = makeError(ErrorCode::Cancelled, u"cancelled"_s);
+    error.request = describe(exchange->request);
+    ticket->done(std::move(error));
+    pump();
+}
+
+void RateLimitingSender::stop()
+{
+    m_stopped = true;
+    settle(m_limiter.takeAllQueued(),
+           makeError(ErrorCode::Closed, u"cancelled: stopped before it was sent"_s));
+    next().stop();
+}
+
+} // namespace Cordial::Net

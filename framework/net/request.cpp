@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/net/request.h>
+
+#include <array>
+
+namespace Cordial::Net {
+
+namespace {
+constexpr std::array<const char *, 7> kNames{"GET",    "POST", "PUT",    "PATCH",
+                                             "DELETE", "HEAD", "OPTIONS"};
+static_assert(kNames.size() == size_t(Method::Options) + 1);
+} // namespace
+
+QByteArray toByteArray(Method method)
+{
+    return QByteArray(kNames.at(static_cast<size_t>(method)));
+}
+
+std::optional<Method> methodFromString(QByteArrayView name)
+{
+    for (size_t i = 0; i < kNames.size(); ++i) {
+        if (name == QByteArrayView(kNames.at(i)))
+            return static_cast<Method>(i);
+    }
+    return std::nullopt;
+}
+
+bool isMutating(Method method)
+{
+    return method == Method::Post || method == Method::Put || method == Method::Patch
+        || method == Method::Delete;
+}
+
+bool isIdempotent(Method method)
+{
+    return method != Method::Post;
+}
+
+} // namespace Cordial::Net

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/net/slidingwindow.h>
+
+namespace Cordial::Net {
+
+void SlidingWindow::forget(TimePoint now)
+{
+    // Strictly older: two events exactly one length apart are still both inside it.
+    while (!m_times.empty() && now - m_times.front() > m_length)
+        m_times.pop_front();
+}
+
+bool SlidingWindow::hasRoom(TimePoint now)
+{
+    forget(now);
+    return used() < m_limit;
+}
+
+void SlidingWindow::happened(TimePoint now)
+{
+    --m_reserved;
+    m_times.push_back(now);
+}
+
+TimePoint SlidingWindow::opensAt(TimePoint now)
+{
+    if (hasRoom(now))
+        return now;
+    return m_times.empty() ? TimePoint::max()
+                           : m_times.front() + m_length + std::chrono::nanoseconds(1);
+}
+
+} // namespace Cordial::Net
