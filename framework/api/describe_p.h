@@ -27,7 +27,7 @@ public:
     template <typename T>
     void sparse(std::string_view name, T &member)
     {
-        if (take(name) && !m_value.is_null())
+        if (take(name) && !isNull(m_value))
             m_ok = readJson(m_value, member, m_error);
     }
 

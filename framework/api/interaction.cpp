@@ -93,7 +93,7 @@ bool readJson(JsonValue in, ResolvedData &out, JsonError &error)
 bool readJson(JsonValue in, InteractionData &out, JsonError &error)
 {
     return readObject(in, error, [&](std::string_view key, JsonValue value) {
-        if (key == "target_id" && !value.is_null()) {
+        if (key == "target_id" && !isNull(value)) {
             Id<struct InteractionTarget> target;
             const bool ok = readJson(value, target, error);
             out.targetId = target.value();

@@ -9,18 +9,6 @@
 
 namespace Cordial {
 
-namespace {
-
-//! \brief A view that is gone takes its hooks along: their code may be unmapped.
-Client::Hook whileAlive(Client *client, Client::Hook hook)
-{
-    return [client = QPointer<Client>(client), hook = std::move(hook)] {
-        return client ? hook() : finishedFuture(Result<>());
-    };
-}
-
-} // namespace
-
 Client::Client(ClientConfig config, Clock &clock, MetricSink &metrics, QObject *parent)
     : Client(std::move(config), ClientParts{}, clock, metrics, parent)
 { }
@@ -71,12 +59,12 @@ bool Client::isRunning() const
 
 void Client::addStartupHook(Hook hook)
 {
-    d->startupHooks.append(whileAlive(this, std::move(hook)));
+    d->startupHooks.append({this, std::move(hook)});
 }
 
 void Client::addShutdownHook(Hook hook)
 {
-    d->shutdownHooks.append(whileAlive(this, std::move(hook)));
+    d->shutdownHooks.append({this, std::move(hook)});
 }
 
 Net::HttpClient &Client::http() const

@@ -54,6 +54,9 @@ void ClientCore::remove(Client *client)
 {
     dispatcher.remove(client);
     waiter.cancel(client);
+    const auto isOwned = [client](const OwnedHook &hook) { return hook.owner == client; };
+    startupHooks.removeIf(isOwned);
+    shutdownHooks.removeIf(isOwned);
 }
 
 Api::Intents ClientCore::neededIntents() const
@@ -179,7 +182,7 @@ void ClientCore::stop()
         return;
     const bool wasIdle = state == State::Idle;
     state = State::Stopping;
-    hooks.run(wasIdle ? QList<Client::Hook>() : shutdownHooks, "shutdown", kShutdownHooksTime,
+    hooks.run(wasIdle ? QList<OwnedHook>() : shutdownHooks, "shutdown", kShutdownHooksTime,
               [this] { closeGateway(); });
 }
 

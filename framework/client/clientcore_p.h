@@ -40,8 +40,8 @@ public:
     EventDispatcher dispatcher;
     EventWaiter waiter;
     HookRunner hooks;
-    QList<Client::Hook> startupHooks;
-    QList<Client::Hook> shutdownHooks;
+    QList<OwnedHook> startupHooks;
+    QList<OwnedHook> shutdownHooks;
     Api::Intents requested;
     Api::Intents active; //!< Of the connection; set by start().
     Api::User self;

@@ -22,7 +22,7 @@ QFuture<Result<>> runContained(const Client::Hook &hook)
 
 } // namespace
 
-void HookRunner::run(const QList<Client::Hook> &hooks, const char *what, Milliseconds atMost,
+void HookRunner::run(const QList<OwnedHook> &hooks, const char *what, Milliseconds atMost,
                      std::function<void()> done)
 {
     m_done = std::move(done);
@@ -37,8 +37,8 @@ void HookRunner::run(const QList<Client::Hook> &hooks, const char *what, Millise
         qCWarning(lcClient) << m_open << what << "hooks took too long and are not waited for";
         finish();
     });
-    for (const Client::Hook &hook : hooks) {
-        onContext(runContained(hook), this, [this, what, round](const Result<> &result) {
+    for (const OwnedHook &owned : hooks) {
+        onContext(runContained(owned.hook), this, [this, what, round](const Result<> &result) {
             if (!result)
                 qCWarning(lcClient).noquote() << what << "hook:" << result.error().toString();
             if (round == m_round && --m_open == 0)

@@ -7,6 +7,13 @@
 
 namespace Cordial {
 
+//! \brief A hook goes with the view that added it: its code may be unmapped after that.
+struct OwnedHook
+{
+    const Client *owner;
+    Client::Hook hook;
+};
+
 //! \brief Runs hooks side by side and goes on when all are done or their time is up.
 class HookRunner : public QObject
 {
@@ -15,7 +22,7 @@ public:
 
     //! \brief Calls \a done exactly once, never before it returns to the event loop unless there
     //! are no hooks. \a what names them in the log.
-    void run(const QList<Client::Hook> &hooks, const char *what, Milliseconds atMost,
+    void run(const QList<OwnedHook> &hooks, const char *what, Milliseconds atMost,
              std::function<void()> done);
 
 private:

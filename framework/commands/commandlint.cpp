@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/commands/commandlint.h>
+
+#include <QRegularExpression>
+#include <QSet>
+
+#include <algorithm>
+
+namespace Cordial::Commands {
+
+namespace {
+
+using Api::CommandType;
+using Api::OptionType;
+
+constexpr int kMostChatInput = 100;
+constexpr int kMostContextMenu = 15;
+constexpr qsizetype kMostOptions = 25;
+constexpr qsizetype kMostChoices = 25;
+constexpr qsizetype kMostCharacters = 8'000;
+
+class Linter
+{
+public:
+    QList<LintProblem> run(const QList<Api::ApplicationCommand> &commands)
+    {
+        checkCounts(commands);
+        for (const Api::ApplicationCommand &command : commands)
+            checkCommand(command);
+        return m_problems;
+    }
+
+private:
+    void complain(const QString &path, const QString &message)
+    {
+        m_problems.append({path, message});
+    }
+
+    void checkCounts(const QList<Api::ApplicationCommand> &commands)
+    {
+        QHash<CommandType, int> counts;
+        QSet<std::pair<int, QString>> names;
+        for (const Api::ApplicationCommand &command : commands) {
+            ++counts[command.type];
+            const std::pair<int, QString> key{int(command.type), command.name};
+            if (names.contains(key))
+                complain(command.name, QStringLiteral("there are two commands of this name"));
+            names.insert(key);
+        }
+        for (auto it = counts.begin(); it != counts.end(); ++it) {
+            const int most = it.key() == CommandType::ChatInput ? kMostChatInput : kMostContextMenu;
+            if (it.value() > most) {
+                complain(
+                    QStringLiteral("commands"),
+                    QStringLiteral("%1 of one type, Discord takes %2").arg(it.value()).arg(most));
+            }
+        }
+    }
+
+    void checkName(const QString &path, const QString &name)
+    {
+        static const QRegularExpression kName(
+            QStringLiteral("^[-_'\\p{L}\\p{N}\\p{Devanagari}\\p{Thai}]{1,32}$"),
+            QRegularExpression::UseUnicodePropertiesOption);
+        if (!kName.match(name).hasMatch())
+            complain(path,
+                     QStringLiteral("\"%1\" must be 1 to 32 letters, digits, - or _").arg(name));
+        else if (name != name.toLower())
+            complain(path, QStringLiteral("\"%1\" must be lower case").arg(name));
+    }
+
+    void checkLength(const QString &path, const QString &text, int most)
+    {
+        const qsizetype length = characterCount(text);
+        if (length < 1 || length > most) {
+            complain(path,
+                     QStringLiteral("must have 1 to %1 characters, not %2").arg(most).arg(length));
+        }
+    }
+
+    void checkLocalizations(const QString &path, const QHash<QString, QString> &texts, int most)
+    {
+        for (auto it = texts.begin(); it != texts.end(); ++it)
+            checkLength(path + u'.' + it.key(), it.value(), most);
+    }
+
+    void checkCommand(const Api::ApplicationCommand &command)
+    {
+        if (command.type != CommandType::ChatInput) {
+            checkLength(command.name + u".name", command.name, 32);
+            if (!command.description.isEmpty() || !command.options.isEmpty())
+                complain(command.name,
+                         QStringLiteral("context menus have neither description nor options"));
+            return;
+        }
+        checkName(command.name + u".name", command.name);
+        checkLength(command.name + u".description", command.description, 100);
+        checkLocalizations(command.name + u".description_localizations",
+                           command.descriptionLocalizations, 100);
+        checkOptions(command.name + u".options", command.options, 0);
+        const qsizetype size =
+            command.name.size() + command.description.size() + sizeOf(command.options);
+        if (size > kMostCharacters) {
+            complain(command.name,
+                     QStringLiteral("has %1 characters in all, Discord takes %2")
+                         .arg(size)
+                         .arg(kMostCharacters));
+        }
+    }
+
+    void checkOptions(const QString &path, const QList<Api::CommandOption> &options, int depth)
+    {
+        if (options.size() > kMostOptions)
+            complain(path, QStringLiteral("%1, Discord takes 25").arg(options.size()));
+        QSet<QString> names;
+        bool sawOptional = false;
+        bool sawValue = false;
+        bool sawSubcommand = false;
+        for (qsizetype i = 0; i < options.size(); ++i) {
+            const Api::CommandOption &option = options[i];
+            const QString at = path + u'[' + QString::number(i) + u']';
+            if (names.contains(option.name))
+                complain(at, QStringLiteral("\"%1\" is there twice").arg(option.name));
+            names.insert(option.name);
+            const bool isSubcommand = option.type <= OptionType::SubCommandGroup;
+            sawSubcommand = sawSubcommand || isSubcommand;
+            sawValue = sawValue || !isSubcommand;
+            if (option.isRequired && sawOptional)
+                complain(at, QStringLiteral("required options come before optional ones"));
+            sawOptional = sawOptional || !option.isRequired;
+            checkOption(at, option, depth);
+        }
+        if (sawSubcommand && sawValue)
+            complain(path, QStringLiteral("subcommands and options cannot stand side by side"));
+    }
+
+    void checkOption(const QString &path, const Api::CommandOption &option, int depth)
+    {
+        checkName(path + u".name", option.name);
+        checkLength(path + u".description", option.description, 100);
+        checkLocalizations(path + u".description_localizations", option.descriptionLocalizations,
+                           100);
+        const bool isSubcommand = option.type <= OptionType::SubCommandGroup;
+        const int deepest = option.type == OptionType::SubCommandGroup ? 0 : 1;
+        if (isSubcommand && depth > deepest)
+            complain(path, QStringLiteral("groups nest one level only"));
+        if (isSubcommand)
+            checkOptions(path + u".options", option.options, depth + 1);
+        if (option.minValue && option.maxValue && *option.minValue > *option.maxValue)
+            complain(path, QStringLiteral("min_value is above max_value"));
+        checkChoices(path + u".choices", option);
+    }
+
+    void checkChoices(const QString &path, const Api::CommandOption &option)
+    {
+        if (option.choices.size() > kMostChoices)
+            complain(path, QStringLiteral("%1, Discord takes 25").arg(option.choices.size()));
+        const bool takesChoices = option.type == OptionType::String
+            || option.type == OptionType::Integer || option.type == OptionType::Number;
+        if (!option.choices.isEmpty() && !takesChoices)
+            complain(path, QStringLiteral("only texts and numbers have choices"));
+        for (qsizetype i = 0; i < option.choices.size(); ++i) {
+            const QString at = path + u'[' + QString::number(i) + u"]";
+            const Api::Choice &choice = option.choices[i];
+            checkLength(at + u".name", choice.name, 100);
+            if (!valueFits(option.type, choice.value))
+                complain(at + u".value", QStringLiteral("is not of the option's type"));
+        }
+    }
+
+    static bool valueFits(OptionType type, const Api::OptionValue &value)
+    {
+        switch (type) {
+        case OptionType::String:
+            return std::holds_alternative<QString>(value)
+                && characterCount(std::get<QString>(value)) <= 100;
+        case OptionType::Integer:
+            return std::holds_alternative<qint64>(value);
+        case OptionType::Number:
+            return std::holds_alternative<double>(value) || std::holds_alternative<qint64>(value);
+        default:
+            return true;
+        }
+    }
+
+    static qsizetype sizeOf(const QList<Api::CommandOption> &options)
+    {
+        qsizetype sum = 0;
+        for (const Api::CommandOption &option : options) {
+            sum += option.name.size() + option.description.size() + sizeOf(option.options);
+            for (const Api::Choice &choice : option.choices) {
+                sum += choice.name.size();
+                if (const QString *text = std::get_if<QString>(&choice.value))
+                    sum += text->size();
+            }
+        }
+        return sum;
+    }
+
+    QList<LintProblem> m_problems;
+};
+
+} // namespace
+
+QList<LintProblem> lint(const QList<Api::ApplicationCommand> &commands)
+{
+    return Linter().run(commands);
+}
+
+} // namespace Cordial::Commands

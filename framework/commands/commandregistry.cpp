@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/commands/commandregistry.h>
+
+#include <cordial/commands/arguments.h>
+#include <cordial/commands/commandlint.h>
+#include <cordial/commands/commandsync.h>
+
+#include "interactiondata_p.h"
+
+#include <cordial/core/logging.h>
+#include <cordial/core/oncontext.h>
+
+#include <algorithm>
+
+namespace Cordial {
+
+using namespace Commands;
+using Api::InteractionType;
+
+CommandRegistry::CommandRegistry(Client &client, CommandConfig config, const Localizer *localizer,
+                                 MetricSink &metrics, QObject *parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_config(std::move(config))
+    , m_localizer(localizer)
+    , m_metrics(metrics)
+{
+    connect(&m_client, &Client::interactionCreated, this, &CommandRegistry::onInteraction);
+    connect(&m_client, &Client::started, this, [this] { sync(); });
+}
+
+CommandRegistry::~CommandRegistry() = default;
+
+void CommandRegistry::attach(CommandSet *set)
+{
+    m_sets.push_back(set);
+    connect(set, &CommandSet::prefixEnabled, this, &CommandRegistry::listenToMessages);
+}
+
+void CommandRegistry::detach(CommandSet *set)
+{
+    std::erase(m_sets, set);
+}
+
+void CommandRegistry::listenToMessages()
+{
+    // Only on demand: the intents for messages and their content are asked for by this.
+    if (m_listensToMessages || m_config.prefix.isEmpty())
+        return;
+    m_listensToMessages = true;
+    m_client.requestIntents(Api::Intent::MessageContent);
+    connect(&m_client, &Client::messageCreated, this, &CommandRegistry::onMessage);
+}
+
+QList<Api::ApplicationCommand> CommandRegistry::toApi() const
+{
+    QList<Api::ApplicationCommand> commands;
+    for (const CommandSet *set : m_sets) {
+        for (const SlashCommand *command : set->commands())
+            commands.append(command->toApi());
+    }
+    return commands;
+}
+
+QFuture<Result<>> CommandRegistry::sync()
+{
+    const QList<Api::ApplicationCommand> wanted = toApi();
+    if (wanted.isEmpty())
+        return finishedFuture(Result<>());
+    const auto problems = lint(wanted);
+    for (const LintProblem &problem : problems)
+        qCCritical(lcCommands).noquote() << "not registered:" << problem.path << problem.message;
+    if (!problems.isEmpty()) {
+        return finishedFuture<void>(makeError(
+            ErrorCode::InvalidArgument, QStringLiteral("the commands break Discord's limits")));
+    }
+    const Api::CommandScope scope{m_client.applicationId(), m_config.guild};
+    auto promise = std::make_shared<QPromise<Result<>>>();
+    promise->start();
+    onContext(syncCommands(m_client.http(), scope, wanted), this,
+              [this, promise](const Result<bool> &written) {
+                  if (!written)
+                      qCWarning(lcCommands).noquote()
+                          << "commands could not be registered:" << written.error().toString();
+                  promise->addResult(written ? Result<>() : Result<>(written.error()));
+                  promise->finish();
+                  if (written)
+                      Q_EMIT synced(*written);
+              });
+    return promise->future();
+}
+
+CommandRegistry::Found CommandRegistry::find(const QString &name, Api::CommandType type) const
+{
+    for (CommandSet *set : m_sets) {
+        for (SlashCommand *command : set->commands()) {
+            if (command->name() == name && command->type() == type)
+                return {set, command, {}, {}};
+        }
+    }
+    return {};
+}
+
+void CommandRegistry::onInteraction(const Api::InteractionCreateEvent &event)
+{
+    switch (event.type) {
+    case InteractionType::ApplicationCommand:
+        invokeCommand(event);
+        return;
+    case InteractionType::MessageComponent:
+        invokeHandler(event, ComponentHandler::Kind::Component);
+        return;
+    case InteractionType::ModalSubmit:
+        invokeHandler(event, ComponentHandler::Kind::Modal);
+        return;
+    case InteractionType::Ping:
+    case InteractionType::Autocomplete:
+        return;
+    }
+}
+
+void CommandRegistry::invokeCommand(const Api::Interaction &event)
+{
+    if (!event.data)
+        return;
+    Found found = find(event.data->name, event.data->type);
+    found.options = event.data->options;
+    while (found.command != nullptr && !found.command->subcommands().empty()) {
+        const Api::InteractionOption below =
+            found.options.isEmpty() ? Api::InteractionOption() : found.options.first();
+        found.command = found.command->subcommand(below.name);
+        found.options = below.options;
+    }
+    if (found.command == nullptr) {
+        qCWarning(lcCommands).noquote() << "no command" << event.data->name << "is known here";
+        const LocaleScope locale(event.locale);
+        answerUnknown(event, tr("This command is not available right now."));
+        return;
+    }
+    InvocationData data = dataOf(event);
+    data.name = found.command->fullName();
+    data.options.insert(valuesOf(found.options));
+    Client &client = found.set->client();
+    auto state =
+        std::make_shared<InvocationState>(client, std::move(data), answersTo(client, event));
+    state->startAutoDefer(found.command->isPrivate());
+    run(*found.set, *found.command, Invocation(std::move(state)));
+}
+
+void CommandRegistry::invokeHandler(const Api::Interaction &event, ComponentHandler::Kind kind)
+{
+    if (!event.data)
+        return;
+    for (CommandSet *set : m_sets) {
+        for (ComponentHandler *handler : set->handlers()) {
+            if (handler->kind() != kind)
+                continue;
+            const auto parameters = handler->pattern().match(event.data->customId);
+            if (!parameters)
+                continue;
+            InvocationData data = dataOf(event);
+            data.name = event.data->customId;
+            data.options.insert(*parameters);
+            auto state = std::make_shared<InvocationState>(set->client(), std::move(data),
+                                                           answersTo(set->client(), event));
+            state->startAutoDefer(false);
+            const Invocation invocation(std::move(state));
+            const LocaleScope locale(invocation.locale());
+            const QByteArray what = handler->pattern().text().toUtf8();
+            set->client().runHandler(what.constData(),
+                                     [&] { Q_EMIT handler->triggered(invocation); });
+            return;
+        }
+    }
+    qCInfo(lcCommands).noquote() << "nobody handles" << event.data->customId;
+    const LocaleScope locale(event.locale);
+    answerUnknown(event, tr("This no longer works: the plugin behind it is not loaded."));
+}
+
+void CommandRegistry::answerUnknown(const Api::Interaction &event, const QString &text)
+{
+    Api::MessageBody body(text);
+    InvocationData data = dataOf(event);
+    data.name = event.data->name.isEmpty() ? event.data->customId : event.data->name;
+    Invocation(
+        std::make_shared<InvocationState>(m_client, std::move(data), answersTo(m_client, event)))
+        .replyPrivately(body);
+}
+
+void CommandRegistry::onMessage(const Api::MessageCreateEvent &event)
+{
+    // Bots do not command bots: two of them could go on for ever.
+    if (event.author.isBot || event.webhookId || !event.content.startsWith(m_config.prefix))
+        return;
+    QStringView rest = QStringView(event.content).sliced(m_config.prefix.size());
+    Found found;
+    while (found.command == nullptr || !found.command->subcommands().empty()) {
+        const auto isSpace = [](QChar c) { return c.isSpace(); };
+        const auto *end = std::find_if(rest.begin(), rest.end(), isSpace);
+        const QString word = rest.first(end - rest.begin()).toString().toLower();
+        if (found.command == nullptr)
+            found = find(word, Api::CommandType::ChatInput);
+        else
+            found.command = found.command->subcommand(word);
+        if (found.command == nullptr)
+            return; // Other bots may have the same prefix: silence.
+        rest = rest.sliced(word.size()).trimmed();
+    }
+    if (found.command->isPrefixEnabled())
+        invokeTyped(found, event, rest);
+}
+
+void CommandRegistry::invokeTyped(const Found &found, const Api::MessageCreateEvent &event,
+                                  QStringView rest)
+{
+    InvocationData data = dataOf(event, m_client);
+    data.name = found.command->fullName();
+    const LocaleScope locale(data.locale);
+    const auto values = bindArguments(found.command->options(), rest);
+    if (values)
+        data.options.insert(*values);
+    Client &client = found.set->client();
+    const Invocation invocation(std::make_shared<InvocationState>(
+        client, std::move(data), answersTo(client, static_cast<const Api::Message &>(event))));
+    if (values) {
+        run(*found.set, *found.command, invocation);
+        return;
+    }
+    const QString option = values.error().path;
+    const QString problem = option.isEmpty() ? values.error().message
+                                             : QString(option + u": " + values.error().message);
+    invocation.reply(Api::MessageBody(
+        problem + u"\n`"
+        + usage(m_config.prefix + found.command->fullName(), found.command->options()) + u'`'));
+}
+
+namespace {
+
+QString namesOf(Api::Permissions permissions)
+{
+    QStringList names;
+    const auto list = permissions.toList();
+    for (const Api::Permission permission : list)
+        names.append(Api::toString(permission));
+    return names.join(QStringLiteral(", "));
+}
+
+quint64 cooldownKey(Cooldown::Scope scope, const Invocation &invocation)
+{
+    switch (scope) {
+    case Cooldown::Scope::User:
+        return invocation.user().id.value();
+    case Cooldown::Scope::Channel:
+        return invocation.channelId().value();
+    case Cooldown::Scope::Guild:
+        return invocation.guildId().value();
+    case Cooldown::Scope::Global:
+        break;
+    }
+    return 0;
+}
+
+} // namespace
+
+std::optional<QString> CommandRegistry::cooldownRefusal(SlashCommand &command,
+                                                        const Invocation &invocation) const
+{
+    CooldownBook &book = command.cooldownBook();
+    const auto wait =
+        book.use(cooldownKey(book.cooldown().scope, invocation), m_client.clock().now());
+    if (!wait)
+        return std::nullopt;
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait).count();
+    return tr("Not so fast: this works again in %n second(s).", nullptr, int(seconds));
+}
+
+std::optional<QString> CommandRegistry::refusal(SlashCommand &command,
+                                                const Invocation &invocation) const
+{
+    const Api::Permissions needed = command.permissions();
+    if (!needed.isEmpty()) {
+        const auto given = invocation.permissions();
+        if (!given)
+            return tr("This only works in the channels of a server.");
+        if (!given->allows(needed))
+            return tr("Sorry, for this you need the permission %1.").arg(namesOf(needed - *given));
+    }
+    const auto own = invocation.botPermissions();
+    if (own && !own->allows(command.botPermissions()))
+        return tr("Sorry, I cannot do this here: I lack the permission %1.")
+            .arg(namesOf(command.botPermissions() - *own));
+    for (const SlashCommand::Check &check : command.checks()) {
+        if (auto text = check(invocation))
+            return text;
+    }
+    return cooldownRefusal(command, invocation);
+}
+
+void CommandRegistry::run(CommandSet &set, SlashCommand &command, const Invocation &invocation)
+{
+    const LocaleScope locale(invocation.locale());
+    const QString name = invocation.name();
+    const QByteArray what = '/' + name.toUtf8();
+    const TimePoint begin = m_client.clock().now();
+    const QPointer<CommandSet> alive(&set); // The slot may unload its own plugin.
+    Counts counts = m_counts.value(name);
+    ++counts.invoked;
+    const bool ok = set.client().runHandler(what.constData(), [&] {
+        if (const auto text = refusal(command, invocation)) {
+            ++counts.refused;
+            invocation.replyPrivately(Api::MessageBody(*text));
+            return;
+        }
+        Q_EMIT command.invoked(invocation);
+    });
+    if (!ok) {
+        ++counts.errors;
+        invocation.replyPrivately(Api::MessageBody(tr("Sorry, something went wrong here.")));
+    }
+    if (!alive)
+        return;
+    m_counts.insert(name, counts);
+    const auto took = m_client.clock().now() - begin;
+    report(set, name, counts, std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+}
+
+void CommandRegistry::report(const CommandSet &set, const QString &name, const Counts &counts,
+                             qint64 lastUs)
+{
+    CommandRecord record;
+    record.name = name.toStdString();
+    record.plugin = set.client().plugin().toStdString();
+    record.invoked = counts.invoked;
+    record.refused = counts.refused;
+    record.errors = counts.errors;
+    record.lastUs = lastUs;
+    m_metrics.report(record);
+}
+
+} // namespace Cordial

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/client/client.h>
+#include <cordial/commands/commandset.h>
+#include <cordial/commands/localizer.h>
+
+#include <QObject>
+
+#include <optional>
+
+namespace Cordial {
+
+struct CommandConfig
+{
+    QString prefix = QStringLiteral("!"); //!< Of typed commands; empty = none.
+    std::optional<GuildId> guild; //!< Register there alone (seen at once); unset = everywhere.
+};
+
+//! \brief Finds the command, button or modal that somebody used, checks whether they may, and runs
+//! it. Tells Discord of the commands when the bot is ready, if anything differs. Thread: the
+//! client's.
+class CommandRegistry : public QObject
+{
+    Q_OBJECT
+public:
+    //! \brief Everything named here outlives the registry; \a localizer may be null.
+    CommandRegistry(Client &client, CommandConfig config, const Localizer *localizer,
+                    MetricSink &metrics = MetricSink::none(), QObject *parent = nullptr);
+    ~CommandRegistry() override;
+
+    [[nodiscard]] const Localizer *localizer() const { return m_localizer; }
+    //! \brief Every command of every set, as Discord is told of them.
+    [[nodiscard]] QList<Api::ApplicationCommand> toApi() const;
+
+    //! \brief Reads what is registered and replaces it if it differs. Needs the application id.
+    QFuture<Result<>> sync();
+
+    //! \brief For CommandSet.
+    void attach(CommandSet *set);
+    void detach(CommandSet *set);
+
+Q_SIGNALS:
+    //! \brief \a written tells whether anything had to be changed.
+    void synced(bool written);
+
+private:
+    struct Found
+    {
+        CommandSet *set = nullptr;
+        SlashCommand *command = nullptr;
+        QStringList path;
+        QList<Api::InteractionOption> options;
+    };
+    struct Counts
+    {
+        quint64 invoked = 0;
+        quint64 refused = 0;
+        quint64 errors = 0;
+    };
+
+    void onInteraction(const Api::InteractionCreateEvent &event);
+    void onMessage(const Api::MessageCreateEvent &event);
+    void listenToMessages();
+    void invokeCommand(const Api::Interaction &event);
+    void invokeHandler(const Api::Interaction &event, ComponentHandler::Kind kind);
+    void invokeTyped(const Found &found, const Api::MessageCreateEvent &event, QStringView rest);
+    [[nodiscard]] Found find(const QString &name, Api::CommandType type) const;
+    //! \brief Why this person may not; nothing if they may. \a invocation is translated for them.
+    [[nodiscard]] std::optional<QString> refusal(SlashCommand &command,
+                                                 const Invocation &invocation) const;
+    [[nodiscard]] std::optional<QString> cooldownRefusal(SlashCommand &command,
+                                                         const Invocation &invocation) const;
+    void run(CommandSet &set, SlashCommand &command, const Invocation &invocation);
+    void answerUnknown(const Api::Interaction &event, const QString &text);
+    void report(const CommandSet &set, const QString &name, const Counts &counts, qint64 lastUs);
+
+    Client &m_client;
+    CommandConfig m_config;
+    const Localizer *m_localizer;
+    MetricSink &m_metrics;
+    std::vector<CommandSet *> m_sets;
+    QHash<QString, Counts> m_counts; //!< By full name; only of commands that exist.
+    bool m_listensToMessages = false;
+};
+
+} // namespace Cordial

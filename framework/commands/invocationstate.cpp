@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "invocationstate_p.h"
+
+#include <cordial/core/logging.h>
+#include <cordial/core/logoutput.h>
+#include <cordial/core/oncontext.h>
+
+namespace Cordial::Commands {
+
+namespace {
+// Discord waits 3 s; one second is left for the way there.
+constexpr Milliseconds kAutoDefer{2'000};
+constexpr size_t kMostQueued = 1'000;
+} // namespace
+
+InvocationState::InvocationState(Client &view, InvocationData about,
+                                 std::unique_ptr<Answers> answers)
+    : data(std::move(about))
+    , client(&view)
+    , m_clock(view.clock())
+    , m_plugin(view.plugin().toUtf8())
+    , m_answers(std::move(answers))
+{ }
+
+InvocationState::~InvocationState()
+{
+    if (data.isInteraction && m_phase == Phase::Open) {
+        qCWarning(lcCommands).noquote()
+            << data.name << "was never answered by"
+            << (m_plugin.isEmpty() ? QByteArray("the bot itself") : "plugin " + m_plugin);
+    }
+}
+
+void InvocationState::startAutoDefer(bool isPrivate)
+{
+    m_autoDefer = m_clock.makeTimer();
+    m_autoDefer->start(kAutoDefer, [this, isPrivate] {
+        qCInfo(lcCommands).noquote()
+            << (m_plugin.isEmpty() ? QByteArray("the bot itself") : "plugin " + m_plugin)
+            << "has not answered" << data.name << "for" << kAutoDefer.count()
+            << "ms: deferred, so that Discord goes on waiting";
+        defer(isPrivate);
+    });
+}
+
+void InvocationState::noteAnswered()
+{
+    m_phase = Phase::Answered;
+    if (m_autoDefer)
+        m_autoDefer->stop();
+}
+
+QFuture<Result<>> InvocationState::reply(const Api::MessageBody &body)
+{
+    const Phase before = m_phase;
+    noteAnswered();
+    switch (before) {
+    case Phase::Open:
+        return enqueue("reply", [this, body] { return m_answers->first(body); });
+    case Phase::Deferred:
+        return enqueue("reply", [this, body] { return m_answers->edit(body); });
+    case Phase::DeferredUpdate:
+    case Phase::Answered:
+        break;
+    }
+    return enqueue("reply", [this, body] { return m_answers->followUp(body); });
+}
+
+QFuture<Result<>> InvocationState::defer(bool isPrivate)
+{
+    if (m_phase != Phase::Open)
+        return finishedFuture(Result<>());
+    const bool isUpdate = data.isComponent;
+    noteAnswered();
+    m_phase = isUpdate ? Phase::DeferredUpdate : Phase::Deferred;
+    return enqueue("defer",
+                   [this, isPrivate, isUpdate] { return m_answers->defer(isPrivate, isUpdate); });
+}
+
+QFuture<Result<>> InvocationState::edit(const Api::MessageBody &body)
+{
+    if (m_phase == Phase::Open)
+        return data.isComponent ? update(body) : reply(body);
+    noteAnswered();
+    return enqueue("edit", [this, body] { return m_answers->edit(body); });
+}
+
+QFuture<Result<>> InvocationState::update(const Api::MessageBody &body)
+{
+    if (!data.isComponent || m_phase != Phase::Open)
+        return edit(body);
+    noteAnswered();
+    return enqueue("update", [this, body] { return m_answers->update(body); });
+}
+
+QFuture<Result<>> InvocationState::followUp(const Api::MessageBody &body)
+{
+    if (m_phase == Phase::Open || m_phase == Phase::Deferred)
+        return reply(body);
+    return enqueue("follow-up", [this, body] { return m_answers->followUp(body); });
+}
+
+QFuture<Result<>> InvocationState::remove()
+{
+    if (m_phase == Phase::Open)
+        defer(true);
+    return enqueue("delete", [this] { return m_answers->remove(); });
+}
+
+QFuture<Result<>> InvocationState::modal(const Api::ModalBody &modal)
+{
+    if (m_phase != Phase::Open) {
+        return finishedFuture<void>(makeError(ErrorCode::InvalidArgument,
+                                              QStringLiteral("a modal must be the first answer")));
+    }
+    noteAnswered();
+    return enqueue("modal", [this, modal] { return m_answers->modal(modal); });
+}
+
+QFuture<Result<>> InvocationState::enqueue(const char *what, Step step)
+{
+    if (!client) {
+        return finishedFuture<void>(
+            makeError(ErrorCode::Closed, QStringLiteral("the plugin has been unloaded")));
+    }
+    if (m_queue.size() >= kMostQueued) {
+        return finishedFuture<void>(
+            makeError(ErrorCode::TooLarge, QStringLiteral("too many answers are queued")));
+    }
+    auto promise = std::make_shared<QPromise<Result<>>>();
+    promise->start();
+    m_queue.push_back({what, std::move(step), promise});
+    QFuture<Result<>> future = promise->future();
+    runNext();
+    return future;
+}
+
+void InvocationState::runNext()
+{
+    if (m_isBusy || m_queue.empty())
+        return;
+    if (!client) {
+        m_queue.clear(); // Its promises read as cancelled.
+        return;
+    }
+    m_isBusy = true;
+    const Queued next = std::move(m_queue.front());
+    m_queue.pop_front();
+    // Also what goes out later is the plugin's.
+    const PluginScope scope(std::string_view(m_plugin.constData(), size_t(m_plugin.size())));
+    // The answer on its way keeps this alive.
+    onContext(next.step(), m_answers->context(),
+              [self = shared_from_this(), promise = next.promise,
+               what = next.what](const Result<> &result) {
+                  if (!result) {
+                      qCWarning(lcCommands).noquote()
+                          << self->data.name << what << "failed:" << result.error().toString();
+                  }
+                  promise->addResult(result);
+                  promise->finish();
+                  self->m_isBusy = false;
+                  self->runNext();
+              });
+}
+
+} // namespace Cordial::Commands
