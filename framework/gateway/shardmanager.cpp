@@ -396,7 +396,7 @@ Result<> ShardManager::restart(quint32 shard)
 
 void ShardManager::acknowledge(quint32 shard, quint32 session, qint64 sequence)
 {
-    if (d->book && sequence >= 0 && !d->finished)
+    if (d->book && sequence >= 0)
         d->book->acknowledge(shard, session, sequence);
 }
 
