@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/host/subcommand.h>
+
+#include <optional>
+#include <string>
+
+namespace Cordial::Host {
+
+//! \brief `cordial sandbox`: prints one line with URLs, tokens and ids, then serves an offline
+//! Discord on loopback until it is interrupted. Main thread.
+class SandboxCommand : public Subcommand
+{
+public:
+    CLI::App *declare(CLI::App &parent) override;
+    [[nodiscard]] int run(HostContext &host) override;
+
+private:
+    std::string m_port = "0";
+    std::string m_world;
+    std::string m_faults;
+    std::string m_limits = "discord";
+    std::string m_seed;
+};
+
+} // namespace Cordial::Host
