@@ -30,6 +30,8 @@ bool isUrgent(const Request &request)
         || request.path.startsWith("/interactions/"_L1);
 }
 
+} // namespace
+
 Result<QSslConfiguration> makeTls(const QString &caFile)
 {
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
@@ -44,8 +46,6 @@ Result<QSslConfiguration> makeTls(const QString &caFile)
     tls.addCaCertificates(certificates);
     return tls;
 }
-
-} // namespace
 
 AsyncSender::AsyncSender(TransportConfig config, Clock &clock, SenderObserver &observer)
     : m_config(std::move(config))

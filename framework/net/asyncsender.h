@@ -28,6 +28,9 @@ struct TransportConfig
     qint64 maxBodyBytes = 256LL * 1024 * 1024; //!< Of one answer, unpacked.
 };
 
+//! \brief The system's authorities and those of \a caFile. Errors: InvalidArgument.
+[[nodiscard]] Result<QSslConfiguration> makeTls(const QString &caFile);
+
 //! \brief The end of the chain: sends over a pool of persistent HTTP/1.1 connections to one host.
 //!
 //! Six connections serve normal work; the pool grows when answers are slow and shrinks when they

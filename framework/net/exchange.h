@@ -24,6 +24,7 @@ struct Exchange
     std::array<std::chrono::nanoseconds, 9> waits{}; //!< by WaitReason
     std::function<void()> sent; //!< Called when the head of the request has been written.
     quint32 attempts = 0;
+    quint32 tooMany = 0; //!< 429s among the answers
     int lastStatus = 0; //!< of the last answer; 0 = none yet
     bool repeatable = false; //!< A doubled arrival does no harm.
     bool fromCache = false;

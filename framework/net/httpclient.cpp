@@ -276,6 +276,16 @@ private:
     Mailbox<Notice> notices;
 };
 
+Result<> checkConfig(const HttpConfig &config)
+{
+    if (Result<> url = checkApiUrl(config.apiUrl, config.allowInsecure); !url)
+        return url;
+    if (config.caFile.isEmpty())
+        return {};
+    const Result<QSslConfiguration> tls = makeTls(config.caFile);
+    return tls ? Result<>() : Result<>(tls.error());
+}
+
 std::unique_ptr<Sender> makeChain(const HttpConfig &config, Clock &clock, SenderObserver &observer)
 {
     TransportConfig transport;

@@ -125,6 +125,10 @@ private:
     std::unique_ptr<Private> d;
 };
 
+//! \brief Whether anything can be sent with \a config at all: its URL and CA file. The error is one
+//! line for people.
+[[nodiscard]] Result<> checkConfig(const HttpConfig &config);
+
 //! \brief The chain HttpClient uses: caching (if wanted), retrying, rate-limiting, async. Belongs
 //! to the calling thread.
 [[nodiscard]] std::unique_ptr<Sender> makeChain(const HttpConfig &config, Clock &clock,

@@ -265,6 +265,7 @@ void HttpConnection::complete()
     m_expiresAt = m_clock.now()
         + announcedIdle(m_parser->header("Keep-Alive")).value_or(std::chrono::seconds(kIdleLimit));
     m_job->exchange->lastStatus = response.status;
+    m_job->exchange->tooMany += response.status == 429 ? 1 : 0;
     release(reusable ? State::Idle : State::Closed, std::move(response));
 }
 

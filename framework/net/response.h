@@ -13,6 +13,7 @@ struct Trace
     quint32 attempts = 0; //!< Requests on the wire; 0 = answered from the cache or never sent.
     Milliseconds waited{0}; //!< All time not on the wire.
     WaitReason longestWait = WaitReason::None;
+    quint32 tooMany = 0; //!< 429s on the way, waited out or not
     bool fromCache = false;
 };
 

@@ -16,6 +16,7 @@ Trace Exchange::trace() const
 {
     Trace out;
     out.attempts = attempts;
+    out.tooMany = tooMany;
     out.fromCache = fromCache;
     const std::chrono::nanoseconds waited = seenAt - submittedAt - onWire;
     out.waited = std::chrono::duration_cast<Milliseconds>(std::max(waited, {}));
@@ -76,6 +77,7 @@ void Sender::start(const ExchangePtr &exchange, ReplyHandler done)
         if (result) {
             exchange->attempts += std::max<quint32>(1, result->trace.attempts);
             exchange->lastStatus = result->status;
+            exchange->tooMany += result->status == 429 ? 1 : 0;
         }
         done(std::move(result));
     };
