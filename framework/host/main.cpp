@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include <cordial/host/apicommand.h>
+#include <cordial/host/chatcommand.h>
 #include <cordial/host/exitcode.h>
 #include <cordial/host/interruptwatcher.h>
 #include <cordial/host/options.h>
+#include <cordial/host/sandboxcommand.h>
 #include <cordial/host/subcommand.h>
+#include <cordial/host/tailcommand.h>
 
 #include <cordial/core/clock.h>
 #include <cordial/core/logoutput.h>
@@ -22,6 +26,10 @@ namespace {
 std::vector<std::unique_ptr<Subcommand>> makeSubcommands()
 {
     std::vector<std::unique_ptr<Subcommand>> commands;
+    commands.push_back(std::make_unique<ApiCommand>());
+    commands.push_back(std::make_unique<SandboxCommand>());
+    commands.push_back(std::make_unique<TailCommand>());
+    commands.push_back(std::make_unique<ChatCommand>());
     return commands;
 }
 
