@@ -57,6 +57,11 @@ bool Client::isRunning() const
     return d->state == ClientCore::State::Running;
 }
 
+bool Client::isStopped() const
+{
+    return d->state == ClientCore::State::Stopped;
+}
+
 void Client::addStartupHook(Hook hook)
 {
     d->startupHooks.append({this, std::move(hook)});

@@ -71,6 +71,8 @@ public:
     //! stopped() follows within 4.5 s.
     void stop();
     [[nodiscard]] bool isRunning() const;
+    //! \brief stopped() has been, or is just being, emitted.
+    [[nodiscard]] bool isStopped() const;
 
     //! \brief Work before the shards connect or before they close. A hook that fails or takes
     //! longer than its time (10 s, 1 s) is named in the log and does not hold up the others.

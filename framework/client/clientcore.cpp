@@ -121,8 +121,7 @@ void ClientCore::connectGateway(Gateway::GatewayInfo info)
             [this](const Gateway::ShardEvent &event) {
                 onAll([&](Client &client) { Q_EMIT client.shardChanged(event); });
             });
-    connect(gateway.get(), &GatewayLink::ready, this,
-            [this] { onAll([](Client &client) { Q_EMIT client.started(); }); });
+    connect(gateway.get(), &GatewayLink::ready, this, &ClientCore::announceStarted);
     connect(gateway.get(), &GatewayLink::fatal, this,
             [this](quint32, const Error &error) { fail(error); });
     connect(gateway.get(), &GatewayLink::stopped, this, &ClientCore::finishStop);
@@ -133,8 +132,6 @@ void ClientCore::connectGateway(Gateway::GatewayInfo info)
 void ClientCore::take(const QList<Gateway::Dispatch> &batch)
 {
     for (const Gateway::Dispatch &dispatch : batch) {
-        if (state != State::Running)
-            return; // Not handled: the sequence kept for the next start is the gateway's business.
         const Event event{dispatch};
         if (event.type == Api::ReadyEvent::kType)
             noteReady(event);
@@ -151,6 +148,27 @@ void ClientCore::noteReady(const Event &event)
         return; // The dispatcher says so.
     self = ready->user;
     application = ready->application.id;
+}
+
+void ClientCore::announceStarted()
+{
+    const auto announce = [this] { onAll([](Client &client) { Q_EMIT client.started(); }); };
+    if (self.id.isValid() && application.isValid()) {
+        announce();
+        return;
+    }
+    // Sessions of an earlier process go on without a READY that would say who we are.
+    onContext(Api::getMyUser(*http), this, [this, announce](const Result<Api::User> &user) {
+        if (user)
+            self = *user;
+        onContext(Api::getMyApplication(*http), this,
+                  [this, announce](const Result<Api::Application> &found) {
+                      if (found)
+                          application = found->id;
+                      if (state == State::Running)
+                          announce();
+                  });
+    });
 }
 
 void ClientCore::reportCache()
@@ -181,6 +199,8 @@ void ClientCore::stop()
     if (state == State::Stopping || state == State::Stopped)
         return;
     const bool wasIdle = state == State::Idle;
+    if (gateway)
+        gateway->setDelivering(false);
     state = State::Stopping;
     hooks.run(wasIdle ? QList<OwnedHook>() : shutdownHooks, "shutdown", kShutdownHooksTime,
               [this] { closeGateway(); });

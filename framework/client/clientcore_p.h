@@ -56,6 +56,7 @@ private:
     void closeGateway();
     void finishStop();
     void warnAboutIntents(const Client &client, const QMetaMethod &signal);
+    void announceStarted();
     void reportCache();
     //! \brief Emits on every client; a slot may delete any of them.
     template <typename Emit>

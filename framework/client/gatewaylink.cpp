@@ -8,9 +8,12 @@ namespace {
 class ShardManagerLink : public GatewayLink
 {
 public:
-    ShardManagerLink(const Gateway::ShardManagerConfig &config, Clock &clock, MetricSink &metrics)
+    ShardManagerLink(const Gateway::ShardManagerConfig &config, Clock &clock, MetricSink &metrics,
+                     Gateway::SessionStore *sessions)
         : m_shards(config, clock, metrics)
     {
+        if (sessions != nullptr)
+            m_shards.setSessionStore(sessions);
         using Gateway::ShardManager;
         connect(&m_shards, &ShardManager::dispatched, this, &GatewayLink::dispatched);
         connect(&m_shards, &ShardManager::shardChanged, this, &GatewayLink::shardChanged);
@@ -21,6 +24,7 @@ public:
 
     void start(const Gateway::GatewayInfo &info) override { m_shards.start(info); }
     void stop(Milliseconds atMost) override { m_shards.stop(atMost); }
+    void setDelivering(bool delivering) override { m_shards.setDelivering(delivering); }
     Result<> send(quint32 shard, const QByteArray &payload) override
     {
         return m_shards.send(shard, payload);
@@ -33,10 +37,11 @@ private:
 
 } // namespace
 
-GatewayFactory shardManagerFactory(Clock &clock, MetricSink &metrics)
+GatewayFactory shardManagerFactory(Clock &clock, MetricSink &metrics,
+                                   Gateway::SessionStore *sessions)
 {
-    return [&clock, &metrics](const Gateway::ShardManagerConfig &config) {
-        return std::make_unique<ShardManagerLink>(config, clock, metrics);
+    return [&clock, &metrics, sessions](const Gateway::ShardManagerConfig &config) {
+        return std::make_unique<ShardManagerLink>(config, clock, metrics, sessions);
     };
 }
 

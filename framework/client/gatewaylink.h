@@ -21,6 +21,9 @@ public:
     virtual void start(const Gateway::GatewayInfo &info) = 0;
     //! \brief stopped() follows within \a atMost.
     virtual void stop(Milliseconds atMost) = 0;
+    //! \brief With false nothing more is delivered; what waits is not lost but comes after a
+    //! resume.
+    virtual void setDelivering(bool delivering) = 0;
     [[nodiscard]] virtual Result<> send(quint32 shard, const QByteArray &payload) = 0;
     [[nodiscard]] virtual int shardCount() const = 0;
 
@@ -35,7 +38,8 @@ Q_SIGNALS:
 using GatewayFactory =
     std::function<std::unique_ptr<GatewayLink>(const Gateway::ShardManagerConfig &config)>;
 
-//! \brief The real gateway.
-[[nodiscard]] GatewayFactory shardManagerFactory(Clock &clock, MetricSink &metrics);
+//! \brief The real gateway. \a sessions keeps them over a restart; may be null, outlives the links.
+[[nodiscard]] GatewayFactory shardManagerFactory(Clock &clock, MetricSink &metrics,
+                                                 Gateway::SessionStore *sessions = nullptr);
 
 } // namespace Cordial

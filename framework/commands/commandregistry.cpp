@@ -271,7 +271,7 @@ std::optional<QString> CommandRegistry::cooldownRefusal(SlashCommand &command,
     if (!wait)
         return std::nullopt;
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait).count();
-    return tr("Not so fast: this works again in %n second(s).", nullptr, int(seconds));
+    return tr("Not so fast: this works again in %1 s.").arg(seconds);
 }
 
 std::optional<QString> CommandRegistry::refusal(SlashCommand &command,

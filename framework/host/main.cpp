@@ -4,6 +4,7 @@
 #include <cordial/host/exitcode.h>
 #include <cordial/host/interruptwatcher.h>
 #include <cordial/host/options.h>
+#include <cordial/host/runcommand.h>
 #include <cordial/host/sandboxcommand.h>
 #include <cordial/host/subcommand.h>
 #include <cordial/host/tailcommand.h>
@@ -27,6 +28,7 @@ std::vector<std::unique_ptr<Subcommand>> makeSubcommands()
 {
     std::vector<std::unique_ptr<Subcommand>> commands;
     commands.push_back(std::make_unique<ApiCommand>());
+    commands.push_back(std::make_unique<RunCommand>());
     commands.push_back(std::make_unique<SandboxCommand>());
     commands.push_back(std::make_unique<TailCommand>());
     commands.push_back(std::make_unique<ChatCommand>());

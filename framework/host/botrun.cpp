@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/host/botrun.h>
+
+#include <cordial/core/jsonwriter.h>
+
+#include <QCoreApplication>
+#include <QDir>
+
+namespace Cordial::Host {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+PluginHostConfig pluginConfig(const RunOptions &options, const Config &config)
+{
+    PluginHostConfig plugins;
+    plugins.settings = config.pluginSettings;
+    if (!options.stateDirectory.isEmpty())
+        plugins.storageDirectory = QDir(options.stateDirectory).filePath(u"plugins"_s);
+    return plugins;
+}
+
+int exitCodeOf(const Error &error)
+{
+    const bool isRefused =
+        error.code == ErrorCode::Unauthorized || error.code == ErrorCode::GatewayFatal;
+    return isRefused ? ExitRefused : ExitFailed;
+}
+
+//! \brief One line that ends in what to do.
+QString explanation(const Error &error, const QUrl &apiUrl)
+{
+    const QString said = error.toString().section(u'\n', 0, 0);
+    if (error.code == ErrorCode::Unauthorized)
+        return u"Discord refused the token: check DISCORD_TOKEN or --token-file ("_s + said + u')';
+    if (error.code == ErrorCode::Network || error.code == ErrorCode::Timeout)
+        return u"%1 cannot be reached: check the network and --api-url (%2)"_s.arg(
+            apiUrl.toDisplayString(), said);
+    return said;
+}
+
+} // namespace
+
+BotRun::BotRun(const CommonOptions &common, RunOptions options, Secret token, Clock &clock,
+               MetricSink &metrics)
+    : m_options(std::move(options))
+    , m_client(clientConfig(common, std::move(token)), clientParts(clock, metrics), clock, metrics)
+    , m_commands(m_client, {m_options.prefix, m_options.commandGuild}, &m_localizer, metrics)
+    , m_plugins(m_client, m_commands, &m_localizer, pluginConfig(m_options, common.config), metrics)
+{
+    m_localizer.install();
+    m_localizer.addCatalogues(u":/cordial/catalogues/cordial"_s, u"cordial"_s);
+    connect(&m_client, &Client::failed, this, [this, url = common.apiUrl](const Error &error) {
+        complain(explanation(error, url));
+        onFailed(error);
+    });
+    connect(&m_client, &Client::stopped, this, [this] { finish(m_exitCode); });
+    connect(&m_plugins, &PluginHost::pluginFailed, this,
+            [](const QString &, const Error &error) { complain(error.message); });
+    if (m_options.printReady)
+        connect(&m_client, &Client::dispatched, this, &BotRun::printReady);
+}
+
+BotRun::~BotRun() = default;
+
+ClientConfig BotRun::clientConfig(const CommonOptions &common, Secret token) const
+{
+    ClientConfig config;
+    config.http.apiUrl = common.apiUrl;
+    config.http.token = std::move(token);
+    config.http.caFile = common.caFile;
+    config.http.allowInsecure = common.insecure;
+    config.gatewayUrl = common.gatewayUrl;
+    config.intents = m_options.intents;
+    config.shards.shardCount = m_options.shards;
+    config.shards.firstShard = m_options.firstShard;
+    config.shards.lastShard = m_options.lastShard;
+    return config;
+}
+
+ClientParts BotRun::clientParts(Clock &clock, MetricSink &metrics)
+{
+    if (!m_options.stateDirectory.isEmpty() && QDir().mkpath(m_options.stateDirectory)) {
+        m_sessions = std::make_unique<Gateway::FileSessionStore>(
+            QDir(m_options.stateDirectory).filePath(u"sessions.json"_s));
+    }
+    ClientParts parts;
+    parts.gateway = shardManagerFactory(clock, metrics, m_sessions.get());
+    return parts;
+}
+
+int BotRun::prepare()
+{
+    if (!m_options.stateDirectory.isEmpty()) {
+        const Result<> written = m_sessions
+            ? m_sessions->write()
+            : makeError(ErrorCode::Io, u"the folder cannot be made"_s);
+        if (!written) {
+            complain(u"--state-dir: "_s + written.error().message);
+            return ExitUsage;
+        }
+    }
+    return loadPlugins();
+}
+
+int BotRun::loadPlugins()
+{
+    const QStringList all = m_options.pluginFiles + m_options.foundFiles;
+    const auto results = m_plugins.load(all);
+    qsizetype loaded = 0;
+    for (const PluginHost::Info &info : results) {
+        if (info.state == PluginHost::State::Loaded)
+            ++loaded;
+        else if (m_options.pluginFiles.contains(info.file))
+            return ExitUsage; // Asked for by name: a bot without it is another bot.
+    }
+    if (loaded == 0 && !all.isEmpty())
+        return ExitUsage;
+    return ExitDone;
+}
+
+int BotRun::exec(InterruptWatcher &interrupts)
+{
+    connect(&interrupts, &InterruptWatcher::interrupted, this, [this] { finish(ExitInterrupted); });
+    m_client.start();
+    return QCoreApplication::exec();
+}
+
+void BotRun::onFailed(const Error &error)
+{
+    finish(exitCodeOf(error));
+}
+
+void BotRun::finish(int code)
+{
+    m_exitCode = code;
+    if (m_client.isStopped())
+        QCoreApplication::exit(m_exitCode);
+    else
+        m_client.stop();
+}
+
+void BotRun::printReady(const Event &event)
+{
+    const bool isReady = event.type == Api::ReadyEvent::kType;
+    // A session of the last run goes on without a READY.
+    const bool isFirstResume =
+        event.type == Api::ResumedEvent::kType && !m_printed.contains(event.shard);
+    if (!isReady && !isFirstResume)
+        return;
+    m_printed.insert(event.shard);
+    QString session;
+    if (isReady) {
+        if (const auto ready = event.decode<Api::ReadyEvent>())
+            session = ready->sessionId;
+    } else if (m_sessions) {
+        const auto record = m_sessions->find(event.shard, quint32(m_client.shardCount()));
+        session = record ? QString::fromUtf8(record->sessionId) : QString();
+    }
+    JsonWriter line;
+    line.beginObject().key("event").string("ready");
+    line.key("shard").number(qint64(event.shard)).key("session").string(session).endObject();
+    m_output.write(line.bytes());
+}
+
+} // namespace Cordial::Host

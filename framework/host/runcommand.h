@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/host/runoptions.h>
+#include <cordial/host/subcommand.h>
+
+namespace Cordial::Host {
+
+//! \brief `cordial run`: a bot made of plugins, until it is interrupted. Main thread.
+//!
+//! The first contact, /gateway/bot, is tried as often as HttpClient tries anything (--retries of
+//! `cordial api`, with backoff); if that fails there is probably a wrong address, so it ends with 1
+//! and one line. After that it never gives up: shards reconnect for ever.
+class RunCommand : public Subcommand
+{
+public:
+    CLI::App *declare(CLI::App &parent) override;
+    [[nodiscard]] int run(HostContext &host) override;
+
+private:
+    RawRunOptions m_raw;
+    CLI::Option *m_prefix = nullptr;
+};
+
+} // namespace Cordial::Host

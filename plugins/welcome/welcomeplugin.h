@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "greeting.h"
+#include "newcomers.h"
+
+#include <cordial/plugin/plugin.h>
+
+//! \brief Greets who joins, says good-bye to who leaves, and answers a newcomer's first message.
+class WelcomePlugin : public Cordial::Plugin
+{
+    Q_OBJECT
+    Q_PLUGIN_METADATA(IID CordialPlugin_iid FILE "welcome.json")
+public:
+    [[nodiscard]] Cordial::Result<> initialize(Cordial::PluginContext &context) override;
+
+private:
+    void onJoined(const Cordial::Api::GuildMemberAddEvent &event);
+    void onLeft(const Cordial::Api::GuildMemberRemoveEvent &event);
+    void onMessage(const Cordial::Api::MessageCreateEvent &event);
+    //! \brief The text of the setting, else the one given, which is in the server's language.
+    [[nodiscard]] QString text(QStringView setting, const QString &fallback,
+                               const Greeted &who) const;
+    [[nodiscard]] Greeted greeted(Cordial::GuildId guild, const Cordial::Api::User &user) const;
+    [[nodiscard]] QString localeOf(Cordial::GuildId guild) const;
+    void say(Cordial::GuildId guild, const QString &text);
+
+    Cordial::PluginContext *m_context = nullptr;
+    Newcomers m_newcomers;
+};

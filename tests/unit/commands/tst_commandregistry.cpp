@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: MIT
+#include "fakediscord.h"
+
+#include <cordial/commands/commandregistry.h>
+#include <cordial/core/manualclock.h>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace Cordial;
+using namespace Cordial::Testing;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestCommandRegistry : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void answersASlashCommand();
+    void answersATypedCommand();
+    void typedCommandWithWrongArgumentsTellsUsage();
+    void ignoresBotsAndStrangers();
+    void refusesWithoutPermission_data();
+    void refusesWithoutPermission();
+    void coolsDown();
+    void runsSubcommands();
+    void pressesAButton();
+    void submitsAModal();
+    void defersByItself();
+    void editsInOrder();
+    void aThrowingSlotIsContained();
+    void unknownCommandIsAnswered();
+    void goneSetAnswersNothing();
+    void syncWritesOnlyDifferences();
+    void brokenCommandsAreNotSent();
+
+private:
+    //! \brief Requests since the start, without those of the start itself.
+    [[nodiscard]] QStringList answers() const;
+    void slash(const char *data, const char *permissions = "0");
+    void say(const char *content, const char *author = "1", const char *roles = "[]");
+
+    std::unique_ptr<ManualClock> m_clock;
+    std::unique_ptr<FakeDiscord> m_discord;
+    std::unique_ptr<CommandRegistry> m_registry;
+    std::unique_ptr<Client> m_view;
+    std::unique_ptr<CommandSet> m_set;
+};
+
+void TestCommandRegistry::init()
+{
+    m_clock = std::make_unique<ManualClock>();
+    m_discord = std::make_unique<FakeDiscord>(*m_clock);
+    m_registry = std::make_unique<CommandRegistry>(*m_discord->client, CommandConfig{}, nullptr);
+    m_view = m_discord->client->makeView(u"test"_s);
+    m_set = std::make_unique<CommandSet>(*m_registry, *m_view);
+    m_discord->client->start();
+    QTRY_VERIFY(m_discord->gateway != nullptr);
+    m_discord->ready();
+    QTRY_VERIFY(!m_discord->rest->requests().isEmpty());
+}
+
+void TestCommandRegistry::cleanup()
+{
+    m_set.reset();
+    m_view.reset();
+    m_registry.reset();
+    m_discord.reset();
+    m_clock.reset();
+}
+
+QStringList TestCommandRegistry::answers() const
+{
+    QStringList lines = m_discord->rest->log();
+    lines.removeIf([](const QString &line) {
+        return line.contains(u"/gateway/bot") || line.contains(u"/applications/");
+    });
+    return lines;
+}
+
+void TestCommandRegistry::slash(const char *data, const char *permissions)
+{
+    m_discord->gateway->dispatch(
+        "INTERACTION_CREATE",
+        QByteArray(R"({"id":"100","application_id":"5","token":"tok","guild_id":"10",
+            "channel_id":"20","locale":"en-US","app_permissions":"76800",
+            "member":{"user":{"id":"1","username":"ann"},"roles":[],"permissions":")")
+            + permissions + R"("},)" + data + '}');
+}
+
+void TestCommandRegistry::say(const char *content, const char *author, const char *roles)
+{
+    m_discord->gateway->dispatch("MESSAGE_CREATE",
+                                 QByteArray(R"({"id":"300","channel_id":"20","guild_id":"10",
+            "author":{"id":")") + author
+                                     + R"(","username":"ann"},"member":{"roles":)" + roles
+                                     + R"(},"content":")" + content + R"("})");
+}
+
+void TestCommandRegistry::answersASlashCommand()
+{
+    auto *echo = m_set->add(u"echo"_s, u"Says it again"_s);
+    echo->addOption(Option::string(u"text"_s, u"What"_s).required());
+    connect(echo, &SlashCommand::invoked, this, [](const Invocation &call) {
+        call.reply(call.user().username + u": " + call.text(u"text"));
+    });
+    slash(
+        R"("type":2,"data":{"id":"1","name":"echo","type":1,"options":[{"name":"text","type":3,"value":"hi"}]})");
+    QTRY_COMPARE(answers().size(), 1);
+    QCOMPARE(
+        answers().first(),
+        uR"(POST /interactions/100/tok/callback {"type":4,"data":{"content":"ann: hi","allowed_mentions":{"parse":["users"],"replied_user":true}}})"_s);
+    QCOMPARE(m_discord->rest->requests().last().plugin, u"test"_s);
+}
+
+void TestCommandRegistry::answersATypedCommand()
+{
+    auto *echo = m_set->add(u"echo"_s, u"Says it again"_s);
+    echo->addOption(Option::string(u"text"_s, u"What"_s).required());
+    echo->enablePrefix();
+    connect(echo, &SlashCommand::invoked, this,
+            [](const Invocation &call) { call.reply(call.text(u"text")); });
+    say("!echo one  two");
+    QTRY_COMPARE(answers().size(), 1);
+    QVERIFY(
+        answers().first().startsWith(uR"(POST /channels/20/messages {"content":"one  two",)"_s));
+    QVERIFY(answers().first().contains(uR"("message_reference":{"message_id":"300")"_s));
+    QVERIFY(m_discord->client->intents().testFlag(Api::Intent::Guilds));
+}
+
+void TestCommandRegistry::typedCommandWithWrongArgumentsTellsUsage()
+{
+    auto *purge = m_set->add(u"purge"_s, u"Deletes"_s);
+    purge->addOption(Option::integer(u"count"_s, u"How many"_s).required());
+    purge->enablePrefix();
+    int invoked = 0;
+    connect(purge, &SlashCommand::invoked, this, [&invoked] { ++invoked; });
+    say("!purge many");
+    QTRY_COMPARE(answers().size(), 1);
+    QVERIFY(answers().first().contains(
+        uR"("content":"count: \"many\" is not a whole number\n`!purge <count>`")"_s));
+    QCOMPARE(invoked, 0);
+}
+
+void TestCommandRegistry::ignoresBotsAndStrangers()
+{
+    auto *ping = m_set->add(u"ping"_s, u"Answers"_s);
+    auto *quiet = m_set->add(u"quiet"_s, u"Slash only"_s);
+    ping->enablePrefix();
+    int invoked = 0;
+    connect(ping, &SlashCommand::invoked, this, [&invoked] { ++invoked; });
+    connect(quiet, &SlashCommand::invoked, this, [&invoked] { ++invoked; });
+    m_discord->gateway->dispatch("MESSAGE_CREATE", R"({"id":"1","channel_id":"20",
+        "author":{"id":"2","username":"b","bot":true},"content":"!ping"})");
+    say("ping");
+    say("!pingpong");
+    say("!");
+    say("!quiet");
+    QCOMPARE(invoked, 0);
+    say("!PING");
+    QCOMPARE(invoked, 1);
+}
+
+void TestCommandRegistry::refusesWithoutPermission_data()
+{
+    QTest::addColumn<bool>("typed");
+    QTest::addColumn<bool>("allowed");
+    QTest::newRow("happy/slash") << false << true;
+    QTest::newRow("happy/typed") << true << true;
+    QTest::newRow("rainy/slash") << false << false;
+    QTest::newRow("rainy/typed") << true << false;
+}
+
+void TestCommandRegistry::refusesWithoutPermission()
+{
+    QFETCH(bool, typed);
+    QFETCH(bool, allowed);
+    auto *purge = m_set->add(u"purge"_s, u"Deletes"_s);
+    purge->requirePermissions(Api::Permission::ManageMessages)->enablePrefix();
+    int invoked = 0;
+    connect(purge, &SlashCommand::invoked, this, [&invoked](const Invocation &call) {
+        ++invoked;
+        call.reply(u"done"_s);
+    });
+    if (typed)
+        say("!purge", "1", allowed ? R"(["11"])" : "[]");
+    else
+        slash(R"("type":2,"data":{"id":"1","name":"purge","type":1})", allowed ? "8192" : "2048");
+    QTRY_COMPARE(answers().size(), 1);
+    QCOMPARE(invoked, allowed ? 1 : 0);
+    QCOMPARE(answers().first().contains(u"you need the permission MANAGE_MESSAGES"), !allowed);
+    QCOMPARE(answers().first().contains(u"\"flags\":64"), !allowed && !typed);
+}
+
+void TestCommandRegistry::coolsDown()
+{
+    auto *ping = m_set->add(u"ping"_s, u"Answers"_s);
+    ping->setCooldown({1, 10s, Cooldown::Scope::User})->enablePrefix();
+    int invoked = 0;
+    connect(ping, &SlashCommand::invoked, this, [&invoked] { ++invoked; });
+    say("!ping");
+    say("!ping");
+    say("!ping", "2");
+    QCOMPARE(invoked, 2);
+    QTRY_COMPARE(answers().size(), 1);
+    QVERIFY(answers().first().contains(u"works again in 10 s"));
+    m_clock->advance(10s);
+    say("!ping");
+    QCOMPARE(invoked, 3);
+}
+
+void TestCommandRegistry::runsSubcommands()
+{
+    auto *config = m_set->add(u"config"_s, u"Settings"_s);
+    auto *set = config->addSubcommand(u"set"_s, u"Changes one"_s);
+    set->addOption(Option::string(u"key"_s, u"Which"_s).required());
+    config->addSubcommand(u"show"_s, u"Shows all"_s);
+    config->enablePrefix();
+    QStringList seen;
+    connect(set, &SlashCommand::invoked, this, [&seen](const Invocation &call) {
+        seen.append(call.name() + u' ' + call.text(u"key"));
+        call.reply(u"ok"_s);
+    });
+    slash(R"("type":2,"data":{"id":"1","name":"config","type":1,"options":[{"name":"set","type":1,
+        "options":[{"name":"key","type":3,"value":"a"}]}]})");
+    say("!config set b");
+    say("!config unknown b");
+    QCOMPARE(seen, (QStringList{u"config set a"_s, u"config set b"_s}));
+    const Api::ApplicationCommand sent = config->toApi();
+    QCOMPARE(sent.options.size(), 2);
+    QCOMPARE(sent.options.first().type, Api::OptionType::SubCommand);
+}
+
+void TestCommandRegistry::pressesAButton()
+{
+    auto *again = m_set->onComponent(u"again/{count:int}"_s);
+    connect(again, &ComponentHandler::triggered, this, [](const Invocation &press) {
+        press.update(QString::number(press.integer(u"count") + 1));
+    });
+    slash(
+        R"("type":3,"message":{"id":"50","channel_id":"20"},"data":{"custom_id":"again/41","component_type":2})");
+    QTRY_COMPARE(answers().size(), 1);
+    QCOMPARE(answers().first(),
+             uR"(POST /interactions/100/tok/callback {"type":7,"data":{"content":"42"}})"_s);
+}
+
+void TestCommandRegistry::submitsAModal()
+{
+    auto *form = m_set->onModal(u"form"_s);
+    connect(form, &ComponentHandler::triggered, this,
+            [](const Invocation &sent) { sent.replyPrivately(sent.text(u"why")); });
+    slash(R"("type":5,"data":{"custom_id":"form","components":[{"type":1,"components":[
+        {"type":4,"custom_id":"why","value":"because"}]}]})");
+    QTRY_COMPARE(answers().size(), 1);
+    QVERIFY(answers().first().contains(uR"("content":"because")"_s));
+    QVERIFY(answers().first().contains(uR"("flags":64)"_s));
+}
+
+void TestCommandRegistry::defersByItself()
+{
+    auto *slow = m_set->add(u"slow"_s, u"Takes its time"_s);
+    std::optional<Invocation> kept;
+    connect(slow, &SlashCommand::invoked, this, [&kept](const Invocation &call) { kept = call; });
+    slash(R"("type":2,"data":{"id":"1","name":"slow","type":1})");
+    m_clock->advance(1999ms);
+    QTest::qWait(0);
+    QCOMPARE(answers().size(), 0);
+    m_clock->advance(1ms);
+    QTRY_COMPARE(answers().size(), 1);
+    kept->reply(u"here it is"_s);
+    kept->reply(u"and more"_s);
+    QTRY_COMPARE(answers().size(), 3);
+    QCOMPARE(answers()[0], uR"(POST /interactions/100/tok/callback {"type":5})"_s);
+    QVERIFY(answers()[1].startsWith(u"PATCH /webhooks/5/tok/messages/@original"_s));
+    QVERIFY(answers()[2].startsWith(u"POST /webhooks/5/tok {"_s));
+}
+
+void TestCommandRegistry::editsInOrder()
+{
+    auto *count = m_set->add(u"count"_s, u"Counts"_s);
+    connect(count, &SlashCommand::invoked, this, [](const Invocation &call) {
+        call.reply(u"1"_s);
+        call.edit(u"2"_s);
+        call.edit(u"3"_s);
+        call.deleteReply();
+    });
+    slash(R"("type":2,"data":{"id":"1","name":"count","type":1})");
+    QTRY_COMPARE(answers().size(), 4);
+    QVERIFY(answers()[0].contains(u"/callback"));
+    QVERIFY(answers()[1].contains(uR"({"content":"2"})"_s));
+    QVERIFY(answers()[2].contains(uR"({"content":"3"})"_s));
+    QVERIFY(answers()[3].startsWith(u"DELETE /webhooks/5/tok/messages/@original"_s));
+}
+
+void TestCommandRegistry::aThrowingSlotIsContained()
+{
+    auto *bad = m_set->add(u"bad"_s, u"Throws"_s);
+    connect(bad, &SlashCommand::invoked, this, [] { throw std::runtime_error("oops"); });
+    QTest::ignoreMessage(QtCriticalMsg, "a handler of /bad threw: oops");
+    slash(R"("type":2,"data":{"id":"1","name":"bad","type":1})");
+    QTRY_COMPARE(answers().size(), 1);
+    QVERIFY(answers().first().contains(u"something went wrong"));
+    QCOMPARE(m_view->handlerStats().errors(), 1U);
+}
+
+void TestCommandRegistry::unknownCommandIsAnswered()
+{
+    slash(R"("type":2,"data":{"id":"1","name":"nothing","type":1})");
+    slash(R"("type":3,"message":{"id":"50","channel_id":"20"},"data":{"custom_id":"nothing"})");
+    QTRY_COMPARE(answers().size(), 2);
+    QVERIFY(answers()[0].contains(u"not available right now"));
+    QVERIFY(answers()[1].contains(u"no longer works"));
+}
+
+void TestCommandRegistry::goneSetAnswersNothing()
+{
+    auto *slow = m_set->add(u"slow"_s, u"Takes its time"_s);
+    std::optional<Invocation> kept;
+    connect(slow, &SlashCommand::invoked, this, [&kept](const Invocation &call) { kept = call; });
+    slash(R"("type":2,"data":{"id":"1","name":"slow","type":1})");
+    m_set.reset();
+    m_view.reset();
+    const auto late = kept->reply(u"too late"_s);
+    QVERIFY(late.isFinished());
+    QCOMPARE(late.result().error().code, ErrorCode::Closed);
+    m_clock->advance(5s);
+    QCOMPARE(answers().size(), 0);
+}
+
+void TestCommandRegistry::syncWritesOnlyDifferences()
+{
+    m_set->add(u"ping"_s, u"Answers"_s);
+    const auto puts = [this] {
+        return m_discord->rest->log().filter(QRegularExpression(u"^PUT "_s)).size();
+    };
+    auto first = m_registry->sync();
+    QTRY_VERIFY(first.isFinished());
+    QCOMPARE(puts(), 1);
+    m_discord->rest->setHandler([](const Net::Request &) {
+        return FakeRest::reply(200, R"([{"id":"77","application_id":"5","version":"1","type":1,
+            "name":"ping","name_localizations":null,"description":"Answers","options":[],
+            "default_member_permissions":null,"nsfw":false,"dm_permission":true}])");
+    });
+    auto second = m_registry->sync();
+    QTRY_VERIFY(second.isFinished());
+    QVERIFY(second.result().isOk());
+    QCOMPARE(puts(), 1);
+}
+
+void TestCommandRegistry::brokenCommandsAreNotSent()
+{
+    m_set->add(u"Not Good"_s, u"x"_s);
+    QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"not registered: Not Good\\.name"_s));
+    const qsizetype before = m_discord->rest->requests().size();
+    const auto result = m_registry->sync();
+    QVERIFY(result.isFinished());
+    QCOMPARE(result.result().error().code, ErrorCode::InvalidArgument);
+    QCOMPARE(m_discord->rest->requests().size(), before);
+}
+
+QTEST_GUILESS_MAIN(TestCommandRegistry)
+#include "tst_commandregistry.moc"
