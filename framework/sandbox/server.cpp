@@ -19,7 +19,7 @@ namespace Cordial::Sandbox {
 
 QByteArray ServerInfo::toJsonLine() const
 {
-    const auto field = [](const char *name, const QByteArray &value) {
+    const auto field = [](const char *name, const QByteArray &value) -> QByteArray {
         return QByteArray("\"") + name + "\":\"" + value + '"';
     };
     return "{"_ba + field("api_url", apiUrl.toUtf8()) + ','
