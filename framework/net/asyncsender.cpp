@@ -177,7 +177,7 @@ bool AsyncSender::mayOpen(bool urgent) const
         return false;
     const TimePoint now = m_clock.now();
     const bool longWait = now - m_normal.front().waitsSince >= kTidyEvery;
-    return longWait && (answersAreSlow() || allAreStuck(now));
+    return longWait && (answersAreSlow() || mostAreStuck(now));
 }
 
 bool AsyncSender::answersAreSlow() const
@@ -186,12 +186,15 @@ bool AsyncSender::answersAreSlow() const
         && *std::min_element(m_latencies.begin(), m_latencies.end()) >= kSlowAnswer;
 }
 
-bool AsyncSender::allAreStuck(TimePoint now) const
+bool AsyncSender::mostAreStuck(TimePoint now) const
 {
-    return std::all_of(m_connections.begin(), m_connections.end(), [now](const auto &connection) {
-        return connection->state() == HttpConnection::State::Busy
-            && now - connection->since() >= kStuck;
-    });
+    // So that the pool doubles at most with each look.
+    const auto stuck =
+        std::count_if(m_connections.begin(), m_connections.end(), [now](const auto &connection) {
+            return connection->state() == HttpConnection::State::Busy
+                && now - connection->since() >= kStuck;
+        });
+    return 2 * stuck > std::ssize(m_connections);
 }
 
 HttpConnection &AsyncSender::open()

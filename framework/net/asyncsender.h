@@ -61,7 +61,7 @@ private:
     [[nodiscard]] HttpConnection *findIdle(const Exchange &exchange) const;
     [[nodiscard]] bool mayOpen(bool urgent) const;
     [[nodiscard]] bool answersAreSlow() const;
-    [[nodiscard]] bool allAreStuck(TimePoint now) const;
+    [[nodiscard]] bool mostAreStuck(TimePoint now) const;
     HttpConnection &open();
     void onReleased(HttpConnection &connection);
     void bury(HttpConnection &connection);

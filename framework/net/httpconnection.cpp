@@ -47,18 +47,19 @@ HttpConnection::HttpConnection(const Target &target, Clock &clock, SenderObserve
     : m_target(target)
     , m_clock(clock)
     , m_observer(observer)
-    , m_socket(std::make_unique<QSslSocket>())
+    , m_socket(makeSocket())
     , m_timer(clock.makeTimer())
     , m_since(clock.now())
     , m_expiresAt(m_since + kIdleLimit)
 {
     m_socket->setProxy(m_target.proxy);
-    connect(m_socket.get(), &QSslSocket::readyRead, this, [this] { onReadyRead(); });
-    connect(m_socket.get(), &QSslSocket::errorOccurred, this,
+    connect(m_socket.get(), &QTcpSocket::readyRead, this, [this] { onReadyRead(); });
+    connect(m_socket.get(), &QTcpSocket::errorOccurred, this,
             [this](QAbstractSocket::SocketError error) { onError(error); });
-    connect(m_socket.get(), &QSslSocket::disconnected, this, [this] { onDisconnected(); });
-    connect(m_socket.get(), &QSslSocket::bytesWritten, this, [this] { pump(); });
-    connect(m_socket.get(), &QSslSocket::encryptedBytesWritten, this, [this] { pump(); });
+    connect(m_socket.get(), &QTcpSocket::disconnected, this, [this] { onDisconnected(); });
+    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, [this] { pump(); });
+    if (m_tls != nullptr)
+        connect(m_tls, &QSslSocket::encryptedBytesWritten, this, [this] { pump(); });
 }
 
 HttpConnection::~HttpConnection()
@@ -66,6 +67,21 @@ HttpConnection::~HttpConnection()
     // The pool settles the job before; a socket that dies connected would still call back.
     m_socket->disconnect(this);
     m_socket->abort();
+}
+
+std::unique_ptr<QTcpSocket> HttpConnection::makeSocket()
+{
+    // A QSslSocket loads OpenSSL and certificates, some 100 ms, also when it speaks plain.
+    if (m_target.url.scheme() != "https"_L1)
+        return std::make_unique<QTcpSocket>();
+    auto socket = std::make_unique<QSslSocket>();
+    m_tls = socket.get();
+    return socket;
+}
+
+qint64 HttpConnection::unsentBytes() const
+{
+    return m_socket->bytesToWrite() + (m_tls != nullptr ? m_tls->encryptedBytesToWrite() : 0);
 }
 
 QString HttpConnection::peer() const
@@ -88,7 +104,7 @@ bool HttpConnection::isReusable(bool strict) const
     if (seen == 0)
         return false;
     // Over TLS it may be a session ticket, which is harmless.
-    return seen < 0 || (m_socket->isEncrypted() && !strict);
+    return seen < 0 || (m_tls != nullptr && !strict);
 }
 
 void HttpConnection::run(Job job)
@@ -122,11 +138,11 @@ void HttpConnection::open()
         write();
     };
     if (secure) {
-        m_socket->setSslConfiguration(m_target.tls);
-        connect(m_socket.get(), &QSslSocket::encrypted, this, ready);
-        m_socket->connectToHostEncrypted(m_target.url.host(), port);
+        m_tls->setSslConfiguration(m_target.tls);
+        connect(m_tls, &QSslSocket::encrypted, this, ready);
+        m_tls->connectToHostEncrypted(m_target.url.host(), port);
     } else {
-        connect(m_socket.get(), &QSslSocket::connected, this, ready);
+        connect(m_socket.get(), &QTcpSocket::connected, this, ready);
         m_socket->connectToHost(m_target.url.host(), port);
     }
 }
@@ -153,6 +169,8 @@ void HttpConnection::write()
     if (exchange.sent)
         exchange.sent();
     m_socket->write(first);
+    // Out now, not when the loop comes round: the global limit counts from here.
+    m_socket->flush();
     pump();
 }
 
@@ -161,8 +179,7 @@ void HttpConnection::pump()
     if (m_state != State::Busy || !m_job || m_job->body->atEnd())
         return;
     const qint64 before = m_uploaded;
-    while (!m_job->body->atEnd()
-           && m_socket->bytesToWrite() + m_socket->encryptedBytesToWrite() < kUploadAhead) {
+    while (!m_job->body->atEnd() && unsentBytes() < kUploadAhead) {
         Result<QByteArray> piece = m_job->body->read(kUploadPiece);
         if (!piece) {
             fail(std::move(piece).error());

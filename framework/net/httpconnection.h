@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QSslConfiguration>
 #include <QSslSocket>
+#include <QTcpSocket>
 #include <QUrl>
 
 #include <functional>
@@ -71,6 +72,8 @@ public:
     [[nodiscard]] TimePoint expiresAt() const { return m_expiresAt; }
 
 private:
+    [[nodiscard]] std::unique_ptr<QTcpSocket> makeSocket();
+    [[nodiscard]] qint64 unsentBytes() const;
     void open();
     void write();
     void pump();
@@ -86,7 +89,8 @@ private:
     Target m_target;
     Clock &m_clock;
     SenderObserver &m_observer;
-    std::unique_ptr<QSslSocket> m_socket;
+    QSslSocket *m_tls = nullptr; //!< m_socket, if it speaks TLS
+    std::unique_ptr<QTcpSocket> m_socket;
     std::unique_ptr<Timer> m_timer;
     std::optional<Job> m_job;
     std::optional<ResponseParser> m_parser;

@@ -234,20 +234,31 @@ void RateLimiter::dequeue(Ticket &ticket, TimePoint now)
         m_delayed.erase({exchange.notBefore, &ticket});
     } else {
         Bucket &bucket = *ticket.route->bucket;
+        const auto readySince = ticket.readySince;
         if (ticket.strand->ready == &ticket)
             setReady(*ticket.strand, nullptr, now);
+        ticket.readySince = readySince;
         ticket.strand->queueOf(ticket).erase(ticket.order);
         --bucket.queued.at(static_cast<size_t>(ticket.lane));
         if (exchange.request.deadline)
             --bucket.withDeadline;
     }
-    const auto global = ticket.readySince ? now - *ticket.readySince : std::chrono::nanoseconds(0);
-    const auto repeat = std::clamp<std::chrono::nanoseconds>(exchange.notBefore - ticket.queuedAt,
-                                                             0ns, now - ticket.queuedAt);
-    exchange.waited(WaitReason::Retry, repeat);
-    exchange.waited(WaitReason::Global, global);
-    exchange.waited(ticket.cause, now - ticket.queuedAt - global - repeat);
+    noteWait(ticket, now);
     exchange.seen(now);
+}
+
+void RateLimiter::noteWait(Ticket &ticket, TimePoint now)
+{
+    Exchange &exchange = *ticket.exchange;
+    // Only the global limit holds what is ready; if it held nothing, the time is our own.
+    const bool heldByGlobal = ticket.readySince && m_globalClosedAt >= *ticket.readySince;
+    const TimePoint until = ticket.readySince.value_or(now);
+    const auto repeat = std::clamp<std::chrono::nanoseconds>(exchange.notBefore - ticket.queuedAt,
+                                                             0ns, until - ticket.queuedAt);
+    exchange.waited(WaitReason::Retry, repeat);
+    exchange.waited(ticket.cause, until - ticket.queuedAt - repeat);
+    if (heldByGlobal)
+        exchange.waited(WaitReason::Global, now - *ticket.readySince);
 }
 
 void RateLimiter::setReady(Strand &strand, Ticket *ticket, TimePoint now)
@@ -259,10 +270,7 @@ void RateLimiter::setReady(Strand &strand, Ticket *ticket, TimePoint now)
         return;
     if (Ticket *old = strand.ready) {
         queueOf(*old).remove(strand.plugin, old->order, &strand);
-        if (old->readySince && ticket != nullptr) {
-            old->exchange->waited(WaitReason::Global, now - *old->readySince);
-            old->readySince.reset();
-        }
+        old->readySince.reset();
     }
     strand.ready = ticket;
     if (ticket == nullptr)
@@ -335,6 +343,8 @@ void RateLimiter::wakeUp(TimePoint now)
 Ticket *RateLimiter::pick(TimePoint now)
 {
     const bool globalIsOpen = now >= m_globalBlockedUntil && m_global.hasRoom(now);
+    if (!globalIsOpen)
+        m_globalClosedAt = now;
     for (size_t lane = 0; lane < m_ready.size(); ++lane) {
         Strand *strand = m_readyExempt.at(lane).next();
         if (strand == nullptr && globalIsOpen)

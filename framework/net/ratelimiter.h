@@ -96,6 +96,7 @@ private:
     void enqueue(Ticket &ticket, TimePoint now);
     void place(Ticket &ticket);
     void dequeue(Ticket &ticket, TimePoint now);
+    void noteWait(Ticket &ticket, TimePoint now);
     void refresh(Bucket &bucket, TimePoint now);
     void setReady(Strand &strand, Ticket *ticket, TimePoint now);
     void setWake(Bucket &bucket, std::optional<TimePoint> at);
@@ -144,6 +145,7 @@ private:
     SlidingWindow m_global;
     InvalidBudget m_invalid;
     TimePoint m_globalBlockedUntil;
+    TimePoint m_globalClosedAt; //!< when it last held something back
     TimePoint m_bannedUntil;
     TimePoint m_sweepAt;
     QSet<QByteArray> m_deadWebhooks;
