@@ -2,6 +2,7 @@
 #include <cordial/telemetry/session.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace Cordial::Telemetry {
 
@@ -72,6 +73,7 @@ void Session::handle(const Wire::Frame &frame)
         return malformed(u"Subscribe");
     case FrameType::Credit:
         if (const auto credit = Wire::decodeCredit(frame.payload)) {
+            m_credited = m_credited || credit->bytes > 0;
             m_credit += static_cast<qint64>(
                 std::min(credit->bytes, static_cast<quint64>(kMostCredit - m_credit)));
             return;
@@ -211,7 +213,6 @@ bool Session::send(const QByteArray &frame)
         return false;
     }
     m_credit -= frame.size();
-    m_progress = true;
     m_link.write(frame);
     return true;
 }
@@ -220,15 +221,20 @@ void Session::pump()
 {
     if (m_over || !m_attached)
         return;
+    // The client takes what it is sent: its credit or the emptier socket says so. Sending alone
+    // does not, as small frames still fit where great ones are stuck.
+    if (std::exchange(m_credited, false) || m_link.unsent() < m_unsentBefore) {
+        m_blockedSince.reset();
+        m_snapshotsOnly = false;
+    }
     m_blocked = false;
-    m_progress = false;
     sendStates();
     sendEvents();
-    if (m_progress)
-        m_snapshotsOnly = false;
-    if (!m_blocked)
+    m_unsentBefore = m_link.unsent();
+    // Once events are dropped there is little left to be blocked by: only taking counts then.
+    if (!m_blocked && !m_snapshotsOnly)
         m_blockedSince.reset();
-    else if (m_progress || !m_blockedSince)
+    else if (!m_blockedSince)
         m_blockedSince = m_clock.now();
 }
 

@@ -51,8 +51,8 @@ struct SessionLimits
     qsizetype queued = 4 * 1024 * 1024; //!< bytes of events that wait for credit
     qint64 statesAtOnce = 512 * 1024; //!< bytes of states before events have their turn
     std::chrono::seconds hello{5}; //!< to say Hello
-    std::chrono::seconds snapshotsOnly{5}; //!< without progress: events are dropped
-    std::chrono::seconds stalled{30}; //!< without progress: good-bye
+    std::chrono::seconds snapshotsOnly{5}; //!< blocked, nothing taken: events are dropped
+    std::chrono::seconds stalled{30}; //!< blocked, nothing taken: good-bye
 };
 
 //! \brief One client: what it wants, what it was sent, what it may still be sent. Pure: bytes in,
@@ -136,6 +136,7 @@ private:
     TimePoint m_openedAt;
     std::optional<TimePoint> m_blockedSince;
     qint64 m_credit = 0;
+    qint64 m_unsentBefore = 0;
     qsizetype m_queuedBytes = 0;
     quint64 m_dropped = 0;
     quint32 m_interest = 0;
@@ -143,7 +144,7 @@ private:
     bool m_over = false;
     bool m_snapshotsOnly = false;
     bool m_blocked = false;
-    bool m_progress = false;
+    bool m_credited = false;
 };
 
 } // namespace Cordial::Telemetry
