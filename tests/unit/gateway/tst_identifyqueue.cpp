@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/core/manualclock.h>
+#include <cordial/gateway/identifyqueue.h>
+#include <cordial/gateway/sendlimiter.h>
+#include <cordial/gateway/startqueue.h>
+
+#include <QTest>
+
+using namespace Cordial;
+using namespace Cordial::Gateway;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Entry
+{
+    qint64 ms;
+    quint32 shard;
+    bool operator==(const Entry &) const = default;
+};
+using Log = QList<Entry>;
+
+//! A queue whose shards use a slot as soon as they have it.
+struct Rig
+{
+    explicit Rig(int concurrency, int remaining = 1000, Milliseconds resetAfter = 1h,
+                 int total = 1000)
+        : queue(clock, concurrency, {total, remaining, clock.now() + resetAfter},
+                {[this](quint32 shard) { onGranted(shard); },
+                 [this](quint32 shard, IdentifyQueue::WaitFor reason, Milliseconds wait) {
+                     waits << wait;
+                     reasons << reason;
+                     Q_UNUSED(shard)
+                 },
+                 {}})
+    { }
+
+    void onGranted(quint32 shard)
+    {
+        log << Entry{std::chrono::duration_cast<Milliseconds>(clock.elapsed()).count(), shard};
+        pendingUse << shard;
+    }
+
+    void useAll()
+    {
+        while (!pendingUse.isEmpty())
+            queue.used(pendingUse.takeFirst());
+    }
+
+    void run(Milliseconds time)
+    {
+        const TimePoint end = clock.now() + time;
+        useAll();
+        while (clock.nextDeadline() && *clock.nextDeadline() <= end) {
+            clock.advanceToNext();
+            useAll();
+        }
+        clock.advance(end - clock.now());
+    }
+
+    ManualClock clock;
+    Log log;
+    QList<Milliseconds> waits;
+    QList<IdentifyQueue::WaitFor> reasons;
+    QList<quint32> pendingUse;
+    LocalIdentifyQueue queue;
+};
+
+} // namespace
+
+class TestIdentifyQueue : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void oneKeyInOrder();
+    void keysAreIndependent();
+    void deathFreesTheSlot();
+    void windowCountsFromUse();
+    void budget();
+    void heldUntilReset();
+    void leastTimeForManyShards();
+    void startsInOrder();
+    void slowShardHoldsNobodyUp();
+    void sendLimit();
+    void heartbeatsNeverWait();
+};
+
+void TestIdentifyQueue::oneKeyInOrder()
+{
+    Rig rig(1);
+    for (quint32 shard = 0; shard < 3; ++shard)
+        rig.queue.request(shard);
+    rig.run(60s);
+    QCOMPARE(rig.log, (Log{{0, 0}, {5100, 1}, {10200, 2}}));
+    QCOMPARE(rig.waits.size(), 2);
+    QVERIFY(rig.reasons.first() == IdentifyQueue::WaitFor::Slot);
+}
+
+void TestIdentifyQueue::keysAreIndependent()
+{
+    Rig rig(2);
+    for (quint32 shard = 0; shard < 5; ++shard)
+        rig.queue.request(shard);
+    rig.run(60s);
+    QCOMPARE(rig.log, (Log{{0, 0}, {0, 1}, {5100, 2}, {5100, 3}, {10200, 4}}));
+}
+
+void TestIdentifyQueue::deathFreesTheSlot()
+{
+    Rig rig(1);
+    rig.queue.request(0);
+    rig.queue.request(1);
+    rig.queue.request(2);
+    rig.pendingUse.clear(); // shard 0 dies before it sends anything
+    rig.queue.cancel(1); // and 1 while it waits
+    rig.queue.cancel(0);
+    rig.run(60s);
+    QCOMPARE(rig.log, (Log{{0, 0}, {0, 2}}));
+}
+
+void TestIdentifyQueue::windowCountsFromUse()
+{
+    Rig rig(1);
+    rig.queue.request(0);
+    rig.queue.request(1);
+    rig.clock.advance(700ms); // the shard is slow to send
+    rig.run(60s);
+    QCOMPARE(rig.log, (Log{{0, 0}, {5800, 1}}));
+}
+
+void TestIdentifyQueue::budget()
+{
+    Rig rig(1, 2, 60s, 5);
+    for (quint32 shard = 0; shard < 3; ++shard)
+        rig.queue.request(shard);
+    rig.run(120s);
+    QCOMPARE(rig.log, (Log{{0, 0}, {5100, 1}, {60000, 2}}));
+    QCOMPARE(rig.queue.budget().remaining, 4);
+}
+
+void TestIdentifyQueue::heldUntilReset()
+{
+    Rig rig(4, 3, 30s, 1000);
+    rig.queue.holdUntilReset();
+    rig.queue.request(0);
+    rig.queue.request(1);
+    rig.run(120s);
+    QCOMPARE(rig.log, (Log{{30000, 0}, {30000, 1}}));
+    QVERIFY(rig.reasons.first() == IdentifyQueue::WaitFor::Budget);
+    QCOMPARE(rig.waits.first(), 30000ms);
+}
+
+void TestIdentifyQueue::leastTimeForManyShards()
+{
+    Rig rig(16);
+    for (quint32 shard = 0; shard < 1000; ++shard)
+        rig.queue.request(shard);
+    rig.run(1h);
+    QCOMPARE(rig.log.size(), 1000);
+    // 63 rounds, so 62 waits of 5 s are the least possible.
+    QVERIFY(rig.log.last().ms <= qint64(62 * 5000 * 1.05));
+}
+
+void TestIdentifyQueue::startsInOrder()
+{
+    ManualClock clock;
+    QList<quint32> started;
+    StartQueue queue(clock, 1, [&](quint32 shard) { started << shard; });
+    for (quint32 shard = 0; shard < 6; ++shard)
+        queue.add(shard);
+    QCOMPARE(started, QList<quint32>{0});
+    queue.waiting(0);
+    QCOMPARE(started, (QList<quint32>{0, 1}));
+    queue.waiting(1);
+    QCOMPARE(started.size(), 2); // two wait with an open connection: enough
+    queue.settled(0);
+    QCOMPARE(started, (QList<quint32>{0, 1, 2}));
+    queue.settled(2); // its first try failed
+    QCOMPARE(started, (QList<quint32>{0, 1, 2, 3}));
+}
+
+void TestIdentifyQueue::slowShardHoldsNobodyUp()
+{
+    ManualClock clock;
+    QList<quint32> started;
+    StartQueue queue(clock, 2, [&](quint32 shard) { started << shard; });
+    queue.hold(10s);
+    for (quint32 shard = 0; shard < 4; ++shard)
+        queue.add(shard);
+    QVERIFY(started.isEmpty());
+    clock.advance(10s);
+    QCOMPARE(started, (QList<quint32>{0, 1}));
+    clock.advance(StartQueue::kPatience);
+    QCOMPARE(started, (QList<quint32>{0, 1, 2, 3}));
+}
+
+void TestIdentifyQueue::sendLimit()
+{
+    ManualClock clock;
+    SendLimiter limiter(clock);
+    limiter.setHeartbeatInterval(41250ms);
+    QCOMPARE(limiter.reserve(), 5);
+    int sent = 0;
+    while (limiter.tryCommand())
+        ++sent;
+    QCOMPARE(sent, SendLimiter::kSends - limiter.reserve());
+    QCOMPARE(limiter.nextCommandIn(), SendLimiter::kWindow + SendLimiter::kMargin);
+    clock.advance(SendLimiter::kWindow + SendLimiter::kMargin - 1ms);
+    QVERIFY(!limiter.tryCommand());
+    clock.advance(1ms);
+    QVERIFY(limiter.tryCommand());
+    limiter.reset();
+    QCOMPARE(limiter.sendsInWindow(), 0);
+}
+
+void TestIdentifyQueue::heartbeatsNeverWait()
+{
+    ManualClock clock;
+    SendLimiter limiter(clock);
+    limiter.setHeartbeatInterval(5s);
+    QList<TimePoint> sent;
+    // Three minutes of a caller who sends whenever he may, and a beat every 5 s.
+    for (int step = 0; step < 1800; ++step) {
+        if (step % 50 == 0) {
+            limiter.noteUrgent();
+            sent << clock.now();
+        }
+        while (limiter.tryCommand())
+            sent << clock.now();
+        clock.advance(100ms);
+    }
+    QVERIFY(sent.size() > 300);
+    for (qsizetype i = SendLimiter::kSends; i < sent.size(); ++i)
+        QVERIFY(sent[i] - sent[i - SendLimiter::kSends] >= SendLimiter::kWindow);
+}
+
+QTEST_GUILESS_MAIN(TestIdentifyQueue)
+#include "tst_identifyqueue.moc"

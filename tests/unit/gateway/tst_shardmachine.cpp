@@ -1,0 +1,584 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/core/manualclock.h>
+#include <cordial/gateway/closecode.h>
+#include <cordial/gateway/identifyqueue.h>
+#include <cordial/gateway/shardmachine.h>
+
+#include <QTest>
+
+#include <random>
+
+using namespace Cordial;
+using namespace Cordial::Gateway;
+using namespace std::chrono_literals;
+
+using State = ShardMachine::State;
+using Log = QStringList;
+
+namespace {
+
+Input input(Input::Kind kind)
+{
+    Input in;
+    in.kind = kind;
+    return in;
+}
+
+Input hello(Milliseconds interval = 40s)
+{
+    Input in = input(Input::Kind::Hello);
+    in.interval = interval;
+    return in;
+}
+
+Input ready(qint64 sequence = 1, const QByteArray &id = "abc")
+{
+    Input in = input(Input::Kind::ReadyDispatch);
+    in.sequence = sequence;
+    in.session = {id, QUrl(QStringLiteral("wss://resume.example"))};
+    return in;
+}
+
+Input dispatch(std::optional<qint64> sequence, Input::Kind kind = Input::Kind::Dispatch)
+{
+    Input in = input(kind);
+    in.sequence = sequence;
+    return in;
+}
+
+Input closed(std::optional<quint16> code)
+{
+    Input in = input(Input::Kind::Closed);
+    in.closeCode = code;
+    in.reason = QStringLiteral("closed");
+    return in;
+}
+
+Input invalidSession(bool resumable)
+{
+    Input in = input(Input::Kind::InvalidSession);
+    in.resumable = resumable;
+    return in;
+}
+
+Input beatDue(Milliseconds lateness = 0ms)
+{
+    Input in = input(Input::Kind::HeartbeatDue);
+    in.lateness = lateness;
+    return in;
+}
+
+QString textOf(const Action &action)
+{
+    static const char *const timers[] = {"Handshake", "Heartbeat", "Reconnect"};
+    QString text = QString::fromLatin1(toString(action.kind));
+    if (action.kind == Action::Kind::StartTimer || action.kind == Action::Kind::StopTimer)
+        text += QLatin1Char(' ') + QLatin1String(timers[int(action.timer)]);
+    if (action.kind == Action::Kind::Connect)
+        text += action.useResumeUrl ? QStringLiteral(" resume") : QStringLiteral(" main");
+    if (action.kind == Action::Kind::Report)
+        text += QLatin1Char(' ') + toString(action.event);
+    if (action.delay)
+        text += QLatin1Char(' ') + QString::number(action.delay->count());
+    if (action.closeCode)
+        text += QStringLiteral(" code ") + QString::number(*action.closeCode);
+    return text;
+}
+
+//! What leads nowhere new is left out: stopped timers and reports but the last.
+Log logOf(const ShardMachine::Actions &actions)
+{
+    Log log;
+    for (const Action &action : actions) {
+        if (action.kind != Action::Kind::StopTimer && action.kind != Action::Kind::Report)
+            log << textOf(action);
+    }
+    return log;
+}
+
+Log feedAll(ShardMachine &machine, const QList<Input> &inputs)
+{
+    ShardMachine::Actions actions;
+    for (const Input &in : inputs)
+        machine.handle(in, actions);
+    return logOf(actions);
+}
+
+const QList<Input> kToHello{input(Input::Kind::Start), input(Input::Kind::Opened), hello()};
+const QList<Input> kToReady = kToHello + QList<Input>{input(Input::Kind::IdentifyGranted), ready()};
+const Log kReadyLog{QStringLiteral("StartTimer Handshake 30000"),
+                    QStringLiteral("Connect main"),
+                    QStringLiteral("StartTimer Handshake 30000"),
+                    QStringLiteral("StartTimer Heartbeat 20000"),
+                    QStringLiteral("RequestIdentify"),
+                    QStringLiteral("SendIdentify"),
+                    QStringLiteral("BeginSession"),
+                    QStringLiteral("Deliver")};
+
+Log lines(const char *text)
+{
+    return QString::fromLatin1(text).split(QLatin1Char('|'), Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+class TestShardMachine : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void steps_data();
+    void steps();
+    void sequenceRules();
+    void everyCloseCode_data();
+    void everyCloseCode();
+    void backoffGrowsAndIsReset();
+    void randomWalk_data();
+    void randomWalk();
+    void graph();
+};
+
+void TestShardMachine::steps_data()
+{
+    QTest::addColumn<QList<Input>>("inputs");
+    QTest::addColumn<QStringList>("log");
+    QTest::addColumn<int>("state");
+    const auto row = [](const char *name, const QList<Input> &more, const char *log, State state) {
+        QTest::newRow(name) << kToReady + more << kReadyLog + lines(log) << int(state);
+    };
+    const auto plain = [](const char *name, const QList<Input> &inputs, const char *log,
+                          State state) {
+        QTest::newRow(name) << inputs << lines(log) << int(state);
+    };
+    const Input opened = input(Input::Kind::Opened);
+    const Input due = input(Input::Kind::ReconnectDue);
+
+    row("happy/ready", {}, "", State::Ready);
+    row("happy/events", {dispatch(2), dispatch(std::nullopt), dispatch(3)},
+        "Deliver|Deliver|Deliver", State::Ready);
+    row("happy/heartbeat and ack",
+        {beatDue(), input(Input::Kind::HeartbeatAck), beatDue(), input(Input::Kind::HeartbeatAck)},
+        "SendHeartbeat|StartTimer Heartbeat 40000|SendHeartbeat|StartTimer Heartbeat 40000",
+        State::Ready);
+    row("happy/op 1 beats at once and leaves the schedule alone",
+        {input(Input::Kind::HeartbeatRequest)}, "SendHeartbeat", State::Ready);
+    row("happy/op 1 just before a beat is no zombie",
+        {input(Input::Kind::HeartbeatRequest), beatDue()},
+        "SendHeartbeat|SendHeartbeat|StartTimer Heartbeat 40000", State::Ready);
+    row("happy/op 7 resumes at once at the resume URL",
+        {input(Input::Kind::Reconnect), due, opened, hello(),
+         dispatch(2, Input::Kind::ResumedDispatch)},
+        "Close|StartTimer Reconnect 0|StartTimer Handshake 30000|Connect resume|StartTimer "
+        "Handshake 30000|StartTimer Heartbeat 20000|SendResume|Deliver",
+        State::Ready);
+    row("happy/op 9 true resumes", {invalidSession(true), due, opened, hello()},
+        "Close|StartTimer Reconnect 2500|StartTimer Handshake 30000|Connect resume|StartTimer "
+        "Handshake 30000|StartTimer Heartbeat 20000|SendResume",
+        State::Resuming);
+    row("rainy/op 9 false forgets the session and goes to the main URL",
+        {invalidSession(false), due, opened, hello()},
+        "Close|EndSession|StartTimer Reconnect 3000|StartTimer Handshake 30000|Connect "
+        "main|StartTimer Handshake 30000|StartTimer Heartbeat 20000|RequestIdentify",
+        State::Queued);
+    row("rainy/zombie", {beatDue(), beatDue()},
+        "SendHeartbeat|StartTimer Heartbeat 40000|Drop|StartTimer Reconnect 500", State::Waiting);
+    row("rainy/a suspended process is given one more interval",
+        {beatDue(), beatDue(90s), beatDue()},
+        "SendHeartbeat|StartTimer Heartbeat 40000|SendHeartbeat|StartTimer Heartbeat "
+        "40000|Drop|StartTimer Reconnect 500",
+        State::Waiting);
+    row("happy/no zombie while nothing is read",
+        {input(Input::Kind::ReadingPaused), beatDue(), beatDue(), beatDue(),
+         input(Input::Kind::ReadingResumed), beatDue()},
+        "SendHeartbeat|StartTimer Heartbeat 40000|SendHeartbeat|StartTimer Heartbeat "
+        "40000|SendHeartbeat|StartTimer Heartbeat 40000|SendHeartbeat|StartTimer Heartbeat 40000",
+        State::Ready);
+    row("rainy/garbage resumes", {input(Input::Kind::Garbage), due},
+        "Close|StartTimer Reconnect 500|StartTimer Handshake 30000|Connect resume",
+        State::Connecting);
+    row("rainy/dead resume URL falls back to the main one",
+        {closed(std::nullopt), due, input(Input::Kind::OpenFailed), due, opened, hello()},
+        "StartTimer Reconnect 500|StartTimer Handshake 30000|Connect resume|StartTimer Reconnect "
+        "1000|StartTimer Handshake 30000|Connect main|StartTimer Handshake 30000|StartTimer "
+        "Heartbeat 20000|SendResume",
+        State::Resuming);
+    row("rainy/no HELLO at the resume URL",
+        {closed(std::nullopt), due, opened, input(Input::Kind::HandshakeTimeout), due},
+        "StartTimer Reconnect 500|StartTimer Handshake 30000|Connect resume|StartTimer Handshake "
+        "30000|Drop|StartTimer Reconnect 1000|StartTimer Handshake 30000|Connect main",
+        State::Connecting);
+    row("rainy/a replay that begins too early is not delivered twice",
+        {dispatch(2), dispatch(3), closed(std::nullopt), due, opened, hello(), dispatch(2),
+         dispatch(3), dispatch(4), dispatch(4), dispatch(5, Input::Kind::ResumedDispatch),
+         dispatch(4), dispatch(6)},
+        "Deliver|Deliver|StartTimer Reconnect 500|StartTimer Handshake 30000|Connect "
+        "resume|StartTimer Handshake 30000|StartTimer Heartbeat 20000|SendResume|Deliver|Deliver|"
+        "Deliver",
+        State::Ready);
+    row("rainy/fatal is final",
+        {closed(4014), due, input(Input::Kind::Start), input(Input::Kind::Restart)},
+        "Fail code 4014", State::Fatal);
+    row("happy/stop leaves the session", {input(Input::Kind::Stop)}, "Close|Finish", State::Idle);
+    row("happy/restart", {input(Input::Kind::Restart)},
+        "Close|StartTimer Reconnect 0|StartTimer Handshake 30000|Connect resume",
+        State::Connecting);
+    row("rainy/a slot that comes too late is returned", {input(Input::Kind::IdentifyGranted)},
+        "ReturnIdentify", State::Ready);
+
+    plain("happy/op 7 before HELLO",
+          {input(Input::Kind::Start), opened, input(Input::Kind::Reconnect), due},
+          "StartTimer Handshake 30000|Connect main|StartTimer Handshake 30000|Close|StartTimer "
+          "Reconnect 0|StartTimer Handshake 30000|Connect main",
+          State::Connecting);
+    plain("rainy/op 7 again and again is not at once again and again",
+          {input(Input::Kind::Start), opened, input(Input::Kind::Reconnect), due, opened,
+           input(Input::Kind::Reconnect)},
+          "StartTimer Handshake 30000|Connect main|StartTimer Handshake 30000|Close|StartTimer "
+          "Reconnect 0|StartTimer Handshake 30000|Connect main|StartTimer Handshake "
+          "30000|Close|StartTimer Reconnect 1250",
+          State::Waiting);
+    plain("rainy/connect times out",
+          {input(Input::Kind::Start), input(Input::Kind::HandshakeTimeout)},
+          "StartTimer Handshake 30000|Connect main|Drop|StartTimer Reconnect 500", State::Waiting);
+    plain("happy/READY is late but ACKs come",
+          kToHello
+              + QList<Input>{input(Input::Kind::IdentifyGranted), beatDue(),
+                             input(Input::Kind::HeartbeatAck), beatDue(),
+                             input(Input::Kind::HeartbeatAck), beatDue()},
+          "StartTimer Handshake 30000|Connect main|StartTimer Handshake 30000|StartTimer Heartbeat "
+          "20000|RequestIdentify|SendIdentify|SendHeartbeat|StartTimer Heartbeat "
+          "40000|SendHeartbeat|StartTimer Heartbeat 40000|SendHeartbeat|StartTimer Heartbeat 40000",
+          State::Identifying);
+    plain("rainy/death in the identify queue",
+          kToHello + QList<Input>{closed(std::nullopt), input(Input::Kind::IdentifyGranted)},
+          "StartTimer Handshake 30000|Connect main|StartTimer Handshake 30000|StartTimer Heartbeat "
+          "20000|RequestIdentify|CancelIdentify|StartTimer Reconnect 500|ReturnIdentify",
+          State::Waiting);
+    plain("happy/stop in the identify queue", kToHello + QList<Input>{input(Input::Kind::Stop)},
+          "StartTimer Handshake 30000|Connect main|StartTimer Handshake 30000|StartTimer Heartbeat "
+          "20000|RequestIdentify|CancelIdentify|Close|Finish",
+          State::Idle);
+}
+
+void TestShardMachine::steps()
+{
+    QFETCH(QList<Input>, inputs);
+    QFETCH(QStringList, log);
+    QFETCH(int, state);
+    ShardMachine machine([] { return 0.5; });
+    QCOMPARE(feedAll(machine, inputs), log);
+    QCOMPARE(int(machine.state()), state);
+}
+
+void TestShardMachine::sequenceRules()
+{
+    ShardMachine machine([] { return 0.5; });
+    feedAll(machine, kToHello);
+    QVERIFY(!machine.sequence());
+    feedAll(machine, {input(Input::Kind::IdentifyGranted), dispatch(7)});
+    QVERIFY2(!machine.sequence(), "heartbeats carry null until READY");
+    feedAll(machine, {ready(1), dispatch(2), dispatch(std::nullopt)});
+    QCOMPARE(machine.sequence(), 2);
+    feedAll(machine, {invalidSession(false)});
+    QVERIFY(!machine.sequence() && !machine.session());
+}
+
+void TestShardMachine::everyCloseCode_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<bool>("keepsSession");
+    QTest::addColumn<bool>("isFatal");
+    for (const int code : {1000, 1001, 1006, 4000, 4001, 4002, 4005, 4006, 4008, 4015, 4999})
+        QTest::addRow("happy/%d resumes", code) << code << true << false;
+    for (const int code : {4003, 4007, 4009})
+        QTest::addRow("rainy/%d identifies", code) << code << false << false;
+    for (const int code : {4004, 4010, 4011, 4012, 4013, 4014})
+        QTest::addRow("rainy/%d is fatal", code) << code << true << true;
+}
+
+void TestShardMachine::everyCloseCode()
+{
+    QFETCH(int, code);
+    QFETCH(bool, keepsSession);
+    QFETCH(bool, isFatal);
+    ShardMachine machine([] { return 0.5; });
+    feedAll(machine, kToReady + QList<Input>{closed(quint16(code))});
+    QCOMPARE(machine.session().has_value(), keepsSession);
+    QCOMPARE(machine.state(), isFatal ? State::Fatal : State::Waiting);
+}
+
+void TestShardMachine::backoffGrowsAndIsReset()
+{
+    ShardMachine machine([] { return 0.999; });
+    const auto failOnce = [&machine] {
+        ShardMachine::Actions actions;
+        machine.handle(input(Input::Kind::OpenFailed), actions);
+        for (const Action &action : actions) {
+            if (action.kind == Action::Kind::StartTimer)
+                return action.delay.value_or(0ms);
+        }
+        return 0ms;
+    };
+    feedAll(machine, {input(Input::Kind::Start)});
+    QList<qint64> delays;
+    for (int i = 0; i < 8; ++i) {
+        delays << failOnce().count();
+        feedAll(machine, {input(Input::Kind::ReconnectDue)});
+    }
+    QCOMPARE(delays, (QList<qint64>{999, 1998, 3996, 7992, 15984, 31968, 59940, 59940}));
+    feedAll(machine,
+            {input(Input::Kind::Opened), hello(), input(Input::Kind::IdentifyGranted), ready(),
+             closed(4000), input(Input::Kind::ReconnectDue)});
+    QCOMPARE(failOnce().count(), 1998); // the close was the first failure since READY
+}
+
+//! Shards on a manual clock, with the real identify queue, against a server that does anything at
+//! any time.
+namespace {
+
+class Walker
+{
+public:
+    Walker(ManualClock &clock, LocalIdentifyQueue *&queue, quint32 shard, std::mt19937 &random,
+           QList<TimePoint> &lastIdentify)
+        : m_clock(clock)
+        , m_queue(queue)
+        , m_shard(shard)
+        , m_random(random)
+        , m_lastIdentify(lastIdentify)
+        , m_machine([this] { return std::uniform_real_distribution<>(0, 1)(m_random); })
+    {
+        for (auto &timer : m_timers)
+            timer = clock.makeTimer();
+    }
+
+    void feed(const Input &in)
+    {
+        const State from = m_machine.state();
+        const bool hadFatal = from == State::Fatal;
+        ShardMachine::Actions actions;
+        m_machine.handle(in, actions);
+        QVERIFY(ShardMachine::isAllowed(from, in.kind, m_machine.state()));
+        follow(in, from);
+        for (const Action &action : actions) {
+            QVERIFY2(!hadFatal || action.kind == Action::Kind::Finish
+                         || action.kind == Action::Kind::ReturnIdentify,
+                     "a fatal shard did something");
+            perform(action);
+        }
+        checkSteadyState();
+    }
+
+    void serverDoesSomething()
+    {
+        switch (m_random() % 16) {
+        case 0:
+            feed(closed(anyCode()));
+            break;
+        case 1:
+            feed(input(Input::Kind::Reconnect));
+            break;
+        case 2:
+            feed(invalidSession(m_random() % 2 == 0));
+            break;
+        case 3:
+            feed(input(Input::Kind::Garbage));
+            break;
+        case 4:
+            feed(input(Input::Kind::HeartbeatRequest));
+            break;
+        case 5:
+            feed(hello(Milliseconds(1000 + m_random() % 40000)));
+            break;
+        case 6:
+            feed(ready(1, QByteArray::number(m_random())));
+            break;
+        case 7:
+            feed(dispatch(qint64(m_random() % 100), Input::Kind::ResumedDispatch));
+            break;
+        case 8:
+            feed(input(m_random() % 2 == 0 ? Input::Kind::ReadingPaused
+                                           : Input::Kind::ReadingResumed));
+            break;
+        case 9:
+            feed(input(Input::Kind::OpenFailed));
+            break;
+        case 10:
+            feed(input(Input::Kind::Restart));
+            break;
+        default:
+            cooperate();
+        }
+    }
+
+    void cooperate()
+    {
+        switch (m_machine.state()) {
+        case State::Connecting:
+            feed(input(Input::Kind::Opened));
+            break;
+        case State::Connected:
+            feed(hello(5s));
+            break;
+        case State::Identifying:
+            feed(ready());
+            break;
+        case State::Resuming:
+            feed(dispatch(m_machine.sequence().value_or(0) + 1, Input::Kind::ResumedDispatch));
+            break;
+        case State::Ready:
+            feed(m_random() % 2 == 0 ? dispatch(m_machine.sequence().value_or(0) + 1)
+                                     : input(Input::Kind::HeartbeatAck));
+            break;
+        default:
+            break;
+        }
+    }
+
+    int identifies = 0;
+    int resumes = 0;
+
+private:
+    std::optional<quint16> anyCode()
+    {
+        constexpr std::array kCodes{1000, 1001, 1006, 4000, 4003, 4007, 4008, 4009, 4123, 0};
+        const int code = m_random() % 200 == 0 ? 4014 : kCodes[m_random() % kCodes.size()];
+        return code == 0 ? std::nullopt : std::optional<quint16>(quint16(code));
+    }
+
+    //! What must be known of the session, told by the inputs alone.
+    void follow(const Input &in, State from)
+    {
+        const State to = m_machine.state();
+        if (in.kind == Input::Kind::ReadyDispatch && to == State::Ready)
+            m_hasSession = true;
+        const bool linked = from != State::Idle && from != State::Waiting
+            && from != State::Connecting && from != State::Fatal;
+        if (linked && in.kind == Input::Kind::InvalidSession && !in.resumable)
+            m_hasSession = false;
+        if (linked && in.kind == Input::Kind::Closed && in.closeCode
+            && closePolicy(*in.closeCode) == ClosePolicy::NewSession)
+            m_hasSession = false;
+    }
+
+    void perform(const Action &action)
+    {
+        switch (action.kind) {
+        case Action::Kind::SendIdentify: {
+            QVERIFY2(!m_hasSession, "a resumable session was thrown away");
+            TimePoint &last = m_lastIdentify[m_queue->key(m_shard)];
+            QVERIFY2(m_clock.now() - last >= 5s, "two identifies of a key within 5 s");
+            last = m_clock.now();
+            ++identifies;
+            m_queue->used(m_shard);
+            break;
+        }
+        case Action::Kind::SendResume:
+            QVERIFY(m_hasSession);
+            ++resumes;
+            break;
+        case Action::Kind::RequestIdentify:
+            m_queue->request(m_shard);
+            break;
+        case Action::Kind::CancelIdentify:
+        case Action::Kind::ReturnIdentify:
+            m_queue->cancel(m_shard);
+            break;
+        case Action::Kind::StartTimer:
+            startTimer(action);
+            break;
+        case Action::Kind::StopTimer:
+            m_timers[size_t(action.timer)]->stop();
+            break;
+        default:
+            break;
+        }
+    }
+
+    void startTimer(const Action &action)
+    {
+        constexpr std::array kInputs{Input::Kind::HandshakeTimeout, Input::Kind::HeartbeatDue,
+                                     Input::Kind::ReconnectDue};
+        const auto kind = kInputs[size_t(action.timer)];
+        m_timers[size_t(action.timer)]->start(action.delay.value_or(0ms),
+                                              [this, kind] { feed(input(kind)); });
+    }
+
+    void checkSteadyState()
+    {
+        const State state = m_machine.state();
+        const bool beats = state == State::Queued || state == State::Identifying
+            || state == State::Resuming || state == State::Ready;
+        QCOMPARE(m_timers[size_t(Action::TimerId::Heartbeat)]->isActive(), beats);
+        QCOMPARE(m_timers[size_t(Action::TimerId::Reconnect)]->isActive(), state == State::Waiting);
+        QCOMPARE(m_timers[size_t(Action::TimerId::Handshake)]->isActive(),
+                 state == State::Connecting || state == State::Connected);
+    }
+
+    ManualClock &m_clock;
+    LocalIdentifyQueue *&m_queue;
+    quint32 m_shard;
+    std::mt19937 &m_random;
+    QList<TimePoint> &m_lastIdentify;
+    ShardMachine m_machine;
+    std::array<std::unique_ptr<Timer>, 3> m_timers;
+    bool m_hasSession = false;
+};
+
+} // namespace
+
+void TestShardMachine::randomWalk_data()
+{
+    QTest::addColumn<quint32>("seed");
+    for (quint32 seed = 1; seed <= 20; ++seed)
+        QTest::addRow("rainy/seed %u", seed) << seed;
+}
+
+void TestShardMachine::randomWalk()
+{
+    QFETCH(quint32, seed);
+    std::mt19937 random(seed);
+    ManualClock clock;
+    QList<TimePoint> lastIdentify(2, TimePoint());
+    std::vector<std::unique_ptr<Walker>> shards;
+    LocalIdentifyQueue *queue = nullptr;
+    // A grant reaches the shard a moment later, as it does between threads.
+    auto mail = clock.makeTimer();
+    QList<quint32> granted;
+    LocalIdentifyQueue real(clock, 2, {100000, 100000, clock.now() + 24h},
+                            {[&](quint32 shard) {
+                                 granted << shard;
+                                 mail->start(1ms, [&] {
+                                     for (const quint32 one : std::exchange(granted, {}))
+                                         shards[one]->feed(input(Input::Kind::IdentifyGranted));
+                                 });
+                             },
+                             {},
+                             {}});
+    queue = &real;
+    for (quint32 i = 0; i < 6; ++i)
+        shards.push_back(std::make_unique<Walker>(clock, queue, i, random, lastIdentify));
+    for (const auto &shard : shards)
+        shard->feed(input(Input::Kind::Start));
+    for (int step = 0; step < 4000 && !QTest::currentTestFailed(); ++step) {
+        shards[random() % shards.size()]->serverDoesSomething();
+        clock.advance(Milliseconds(random() % 400));
+    }
+    int identifies = 0;
+    int resumes = 0;
+    for (const auto &shard : shards) {
+        identifies += shard->identifies;
+        resumes += shard->resumes;
+    }
+    QVERIFY2(identifies > 10 && resumes > 10, "the walk must get somewhere");
+}
+
+void TestShardMachine::graph()
+{
+    const QByteArray dot = ShardMachine::toDot();
+    QVERIFY(dot.contains("Connecting -> Connected [label=\"Opened\"]"));
+    QVERIFY(dot.contains("Connected -> Fatal [label=\"Closed\"]"));
+    QVERIFY(!dot.contains("Fatal ->"));
+}
+
+QTEST_GUILESS_MAIN(TestShardMachine)
+#include "tst_shardmachine.moc"
