@@ -21,7 +21,8 @@ file(CREATE_LINK "${PROJECT_SOURCE_DIR}/framework" "${PROJECT_BINARY_DIR}/includ
 
 find_program(CORDIAL_CCACHE ccache)
 if(CORDIAL_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${CORDIAL_CCACHE}")
+    # Without this ccache passes over whatever uses precompiled headers.
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${CORDIAL_CCACHE}")
 endif()
 
 add_library(cordial_settings INTERFACE)
