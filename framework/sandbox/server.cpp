@@ -2,12 +2,17 @@
 #include <cordial/core/logging.h>
 #include <cordial/sandbox/api.h>
 #include <cordial/sandbox/basicroutes.h>
+#include <cordial/sandbox/commandroutes.h>
 #include <cordial/sandbox/configfile.h>
 #include <cordial/sandbox/control.h>
 #include <cordial/sandbox/gatewayhub.h>
+#include <cordial/sandbox/guildroutes.h>
+#include <cordial/sandbox/interactions.h>
 #include <cordial/sandbox/listener.h>
+#include <cordial/sandbox/memberroutes.h>
 #include <cordial/sandbox/messageroutes.h>
 #include <cordial/sandbox/server.h>
+#include <cordial/sandbox/webhookroutes.h>
 #include <cordial/sandbox/worldfile.h>
 
 #include <QJsonDocument>
@@ -49,6 +54,11 @@ public:
             , hub((core.world = std::move(setup.world), core.gateway = setup.gateway, core))
             , messages(core, router)
             , basics(core, hub, router)
+            , guilds(core, router)
+            , members(core, router)
+            , commands(core, router)
+            , interactions(core, router, messages)
+            , webhooks(core, router, messages, interactions)
             , api(core, router, limits, faults)
             , control({core, api, hub, messages, limits, faults,
                        [this] { return listener.stats(); }, [this] { return info(); }})
@@ -98,6 +108,11 @@ public:
         GatewayHub hub;
         MessageRoutes messages;
         BasicRoutes basics;
+        GuildRoutes guilds;
+        MemberRoutes members;
+        CommandRoutes commands;
+        Interactions interactions;
+        WebhookRoutes webhooks;
         Api api;
         Control control;
         Listener listener;
