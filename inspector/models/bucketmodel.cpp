@@ -35,19 +35,19 @@ QList<Column> BucketModel::makeColumns()
     const auto figure = CellKind::Figure;
     return {
         {u"bucket"_s, tr("Bucket"), tr("Discord's hash; empty until the first answer names it"),
-         CellKind::Mono, 148},
-        {u"routes"_s, tr("Routes"), tr("What shares this limit"), CellKind::Path, 240, true},
-        {u"top"_s, tr("Channel or guild"), tr("Top-level resource"), CellKind::Mono, 152},
-        {u"remaining"_s, tr("Remaining"), tr("Requests left in this window"), CellKind::Pips, 128,
+         CellKind::Mono, 108},
+        {u"routes"_s, tr("Routes"), tr("What shares this limit"), CellKind::Path, 168, true},
+        {u"top"_s, tr("Channel or guild"), tr("Top-level resource"), CellKind::Mono, 154},
+        {u"remaining"_s, tr("Remaining"), tr("Requests left in this window"), CellKind::Pips, 124,
          false, true},
-        {u"reset"_s, tr("Resets in"), {}, CellKind::Countdown, 112, false, true},
-        {u"queued"_s, tr("Queued"), tr("Requests waiting in this bucket"), figure, 76},
+        {u"reset"_s, tr("Resets in"), {}, CellKind::Countdown, 124, false, true},
+        {u"queued"_s, tr("Queued"), tr("Requests waiting in this bucket"), figure, 70},
         {u"flight"_s, tr("In flight"), tr("Requests sent and not answered yet"), figure, 76},
-        {u"head"_s, tr("Head waits"), tr("How long the first of the queue has waited"), figure, 88,
+        {u"head"_s, tr("Head waits"), tr("How long the first of the queue has waited"), figure, 86,
          false, true},
-        {u"drain"_s, tr("Drained in"), tr("When the queue should be empty"), figure, 88, false,
+        {u"drain"_s, tr("Drained in"), tr("When the queue should be empty"), figure, 86, false,
          true},
-        {u"limited"_s, tr("429s"), tr("Answers 429 of any scope"), figure, 64},
+        {u"limited"_s, tr("429s"), tr("Answers 429 of any scope"), figure, 56},
     };
 }
 

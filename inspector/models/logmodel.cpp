@@ -43,7 +43,7 @@ QList<Column> LogModel::makeColumns()
         {u"time"_s, tr("Time"), tr("By the host's calendar"), CellKind::Figure, 104},
         {u"level"_s, tr("Level"), {}, CellKind::Text, 100},
         {u"category"_s, tr("Category"), {}, CellKind::Mono, 132},
-        {u"text"_s, tr("Message"), {}, CellKind::Text, 400, true},
+        {u"text"_s, tr("Message"), {}, CellKind::Text, 280, true},
         {u"repeats"_s, tr("Times"), tr("How often the line came in a row"), CellKind::Figure, 60},
         {u"shard"_s, tr("Shard"), {}, CellKind::Figure, 60},
         {u"plugin"_s, tr("Plugin"), {}, CellKind::Text, 104},

@@ -193,7 +193,10 @@ void RequestModel::rescale()
     for (size_t i = rows().size() - recent; i < rows().size(); ++i)
         longest = qMax(longest, totalOf(rows()[i]));
     m_span = roundSpan(qMax<qint64>(longest, 100'000'000));
-    setColumnHint(Waterfall, tr("Timing, 0 to %1").arg(Format::duration(m_span)));
+    // A round number by construction: no decimals.
+    const QString span = m_span < 1'000'000'000 ? tr("%1 ms").arg(m_span / 1'000'000)
+                                                : tr("%1 s").arg(m_span / 1'000'000'000);
+    setColumnHint(Waterfall, tr("Timing, 0 to %1").arg(span));
 }
 
 std::array<int, 9> RequestModel::openByReason() const

@@ -232,6 +232,8 @@ void ShardModel::sampleRates()
     const double seconds = static_cast<double>(at - m_sampledAt) / 1e9;
     m_sampledAt = at;
     std::vector<Handle> changed;
+    float total = 0;
+    bool sampled = false;
     for (const auto &[shard, handle] : identities()) {
         Rate &rate = m_rates[handle];
         const quint64 events = row(handle).events;
@@ -241,13 +243,23 @@ void ShardModel::sampleRates()
         const float before = rate.perSecond;
         rate.perSecond = rate.count < 2 ? fresh : rate.perSecond * 0.6F + fresh * 0.4F;
         rate.events = events;
+        const bool wasKnown = rate.known;
         rate.known = true;
+        // A first look has nothing to compare with: no sample, instead of a false zero.
+        if (!wasKnown)
+            continue;
+        sampled = true;
+        total += rate.perSecond;
         rate.samples[rate.next] = rate.perSecond;
         rate.next = (rate.next + 1) % kSamples;
         rate.count = qMin(rate.count + 1, kSamples);
         if (before > 0 || rate.perSecond > 0)
             changed.push_back(handle);
     }
+    if (sampled)
+        m_totals.append(total);
+    if (m_totals.size() > static_cast<qsizetype>(kSamples))
+        m_totals.removeFirst();
     if (isPaused())
         return;
     std::sort(changed.begin(), changed.end());

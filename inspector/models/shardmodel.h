@@ -48,6 +48,8 @@ public:
     [[nodiscard]] float eventRate(quint32 shard) const;
     //! \brief The last minute of eventRate(), one value a second, oldest first.
     [[nodiscard]] QList<float> history(quint32 shard) const;
+    //! \brief The same for all shards together.
+    [[nodiscard]] const QList<float> &totalHistory() const { return m_totals; }
     //! \brief Takes one sample of every rate. Called once a second by the session.
     void sampleRates();
     //! \brief How many shards are in each state, by the number of ShardState.
@@ -77,6 +79,7 @@ private:
     [[nodiscard]] float rateOf(Handle handle) const;
 
     std::unordered_map<Handle, Rate> m_rates;
+    QList<float> m_totals;
     qint64 m_sampledAt = 0;
 };
 

@@ -20,8 +20,10 @@ QMainWindow::separator:hover { background: @border@; }
 QDockWidget { border: none; }
 QToolTip { background: @overlay@; color: @text@; border: 1px solid @borderStrong@; padding: 4px 8px; }
 QLabel { background: transparent; }
-#panel { background: @surface@; border: 1px solid @border@; border-radius: 6px; }
-#panelHeader { background: transparent; }
+#panelHeader { background: @surface@; border-top-left-radius: 8px; border-top-right-radius: 8px; }
+#panelBody { background: @surface@; border-bottom-left-radius: 8px; border-bottom-right-radius: 8px; }
+#detailBody { background: @surface@; }
+#overviewHeader, #overviewBody, #overviewContent, #overviewScroll { background: @window@; }
 #panelTitle { font-size: 15px; font-weight: 600; }
 #panelCount, #muted { color: @muted@; font-size: 12px; }
 #caption { color: @muted@; font-size: 11px; font-weight: 500; }
@@ -47,9 +49,17 @@ QToolButton:checked { background: @selection@; color: @text@; }
 QToolButton:focus, QPushButton:focus { border-color: @accent@; }
 QToolButton::menu-indicator { image: none; }
 QPushButton { background: @raised@; border-color: @border@; color: @text@; padding: 4px 12px; }
-#railButton { text-align: left; padding: 0 10px; border-radius: 6px; }
+#paletteButton { background: @raised@; border: 1px solid @border@; padding: 4px 12px; }
+#paletteButton:hover { border-color: @borderStrong@; }
+QComboBox { background: @raised@; color: @muted@; border: 1px solid @border@; border-radius: 6px; padding: 3px 24px 3px 10px;
+    min-height: 20px; }
+QComboBox:hover { border-color: @borderStrong@; color: @text@; }
+QComboBox:focus { border-color: @accent@; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox QAbstractItemView { background: @raised@; border: 1px solid @borderStrong@; selection-background-color: @selection@;
+    selection-color: @text@; padding: 4px; outline: none; }
 #segment { background: @raised@; border: 1px solid @border@; border-radius: 6px; }
-#segment QToolButton { border-radius: 5px; padding: 2px 10px; min-height: 18px; }
+#segment QToolButton { border: none; border-radius: 5px; padding: 0 10px; min-height: 24px; }
 QMenuBar { background: @window@; color: @muted@; padding: 2px 4px; }
 QMenuBar::item { padding: 4px 10px; border-radius: 5px; background: transparent; }
 QMenuBar::item:selected { background: @overlay@; color: @text@; }

@@ -146,7 +146,7 @@ void CommandPalette::filter(const QString &text)
     }
     if (hits.empty()) {
         auto *item = new QListWidgetItem(
-            m_free && !text.isEmpty() ? tr("Use \u201c%1\u201d").arg(text) : tr("Nothing found"),
+            m_free && !text.isEmpty() ? tr("Use “%1”").arg(text) : tr("Nothing found"),
             m_list);
         item->setData(Qt::UserRole + 1, qsizetype{-1});
     }

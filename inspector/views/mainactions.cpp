@@ -72,7 +72,7 @@ void MainWindow::makeTopBar()
     auto *search = new QToolButton(bar);
     search->setObjectName(u"paletteButton"_s);
     search->setIcon(themeIcon(m_theme, IconName::Search));
-    search->setText(tr("Search commands") + u"    Ctrl+Shift+P"_s);
+    search->setText(u"  "_s + tr("Search commands") + u"      Ctrl+Shift+P"_s);
     search->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     search->setAccessibleName(tr("Search commands"));
     connect(search, &QToolButton::clicked, this, &MainWindow::openPalette);
@@ -90,7 +90,7 @@ void MainWindow::makeTopBar()
     });
     menuButton->setMenu(menu);
     layout->addWidget(menuButton);
-    addCommand(tr("Open the menu"), Qt::Key_F10, [menuButton] { menuButton->showMenu(); });
+    menuButton->setObjectName(u"menuButton"_s);
     setMenuWidget(bar);
 }
 
@@ -106,8 +106,8 @@ QAction *MainWindow::addCommand(const QString &text, const QKeySequence &keys,
 
 void MainWindow::makeActions()
 {
-    makeViewActions();
     makePanelActions();
+    makeViewActions();
     makeSessionActions();
 }
 
@@ -171,6 +171,8 @@ void MainWindow::makeSessionActions()
     QAction *palette = addCommand(tr("Search commands"), Qt::CTRL | Qt::SHIFT | Qt::Key_P,
                                   [this] { openPalette(); });
     palette->setProperty("inPalette", false);
+    addCommand(tr("Open the menu"), Qt::Key_F10,
+               [this] { findChild<QToolButton *>(u"menuButton"_s)->showMenu(); });
     addCommand(tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
 }
 

@@ -4,6 +4,7 @@
 #include "views/overviewpanel.h"
 #include "views/shardspanel.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QLineEdit>
@@ -41,7 +42,13 @@ MainWindow::MainWindow(Theme &theme, Session &session, QWidget *parent)
     scheduleTick();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // Docks and fields still speak while they go, after this part of the window has gone.
+    for (QDockWidget *dock : m_docks)
+        dock->disconnect(this);
+    qApp->disconnect(this);
+}
 
 void MainWindow::makePanels()
 {

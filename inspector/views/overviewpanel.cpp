@@ -41,6 +41,8 @@ OverviewPanel::OverviewPanel(Theme &theme, Session &session, QWidget *parent)
                              tr("Nothing is waiting. Requests appear here as they queue.")))
     , m_slowest(new ListCard(theme, tr("Slowest routes"), tr("No request has finished yet.")))
     , m_alerts(new ListCard(theme, tr("Needs attention"), tr("Nothing needs attention.")))
+    , m_buckets(new ListCard(theme, tr("Longest queues"), tr("No bucket holds anything back.")))
+    , m_warnings(new ListCard(theme, tr("Latest warnings"), tr("No warning so far.")))
 {
     setObjectName(u"overviewBody"_s);
     header()->setObjectName(u"overviewHeader"_s);
@@ -71,15 +73,18 @@ void OverviewPanel::arrange(int columns)
     for (int i = 0; i < tiles.size(); ++i)
         m_grid->addWidget(tiles[i], i / columns, i % columns);
     const int row = (static_cast<int>(tiles.size()) + columns - 1) / columns;
-    const QList<QWidget *> cards{m_waiting, m_slowest, m_alerts};
+    const QList<QWidget *> cards{m_waiting, m_slowest, m_alerts, m_buckets, m_warnings};
     for (int i = 0; i < cards.size(); ++i) {
+        const int third = columns / 3;
         if (columns < 3)
             m_grid->addWidget(cards[i], row + i, 0, 1, columns);
+        else if (i < 4)
+            m_grid->addWidget(cards[i], row + i / 3, i % 3 * third, 1, third);
         else
-            m_grid->addWidget(cards[i], row, i * columns / 3, 1, columns / 3);
+            m_grid->addWidget(cards[i], row + 1, third, 1, 2 * third);
     }
-    for (int line = 0; line < 10; ++line)
-        m_grid->setRowStretch(line, line >= row && line < row + (columns < 3 ? 3 : 1) ? 1 : 0);
+    for (int line = 0; line < 12; ++line)
+        m_grid->setRowStretch(line, line >= row && line < row + (columns < 3 ? 5 : 2) ? 1 : 0);
     for (int column = 0; column < 6; ++column)
         m_grid->setColumnStretch(column, column < columns ? 1 : 0);
 }
@@ -94,7 +99,7 @@ void OverviewPanel::setDimmed(bool dimmed)
 {
     for (Tile *tile : {m_shards, m_requests, m_events, m_global, m_invalid, m_identify})
         tile->setDimmed(dimmed);
-    for (ListCard *card : {m_waiting, m_slowest, m_alerts})
+    for (ListCard *card : {m_waiting, m_slowest, m_alerts, m_buckets, m_warnings})
         card->setDimmed(dimmed);
 }
 
@@ -108,6 +113,8 @@ void OverviewPanel::refresh()
     refreshBudget(m_identify, "identify", {}, false);
     refreshWaiting();
     refreshAlerts();
+    refreshBuckets();
+    refreshWarnings();
     // Walks over thousands of rows: once a second is enough.
     if (m_round++ % 10 == 0)
         refreshSlowest();
@@ -136,7 +143,7 @@ void OverviewPanel::refreshShards()
                     state == ShardState::Ready ? Hatch::Solid : Hatch::Rising});
         if (state == ShardState::Ready)
             continue;
-        others.append(u"%1 %2"_s.arg(count).arg(visual.name.toLower()));
+        others.prepend(u"%1 %2"_s.arg(count).arg(visual.name.toLower()));
         worst = visual;
     }
     m_shards->setValue(Format::count(static_cast<quint64>(ready)),
@@ -159,6 +166,7 @@ void OverviewPanel::refreshEvents()
         events += m_session.shards().row(handle).events;
     }
     m_events->setValue(Format::rate(rate), {});
+    m_events->setHistory(m_session.shards().totalHistory());
     const QString all = tr("%1 since the start").arg(Format::count(events));
     if (dropped > 0)
         m_events->setNote(tr("%1 dropped").arg(Format::count(dropped)), Shape::Triangle,
@@ -214,7 +222,8 @@ void OverviewPanel::refreshBudget(Tile *tile, const QByteArray &name, const QStr
     if (gauge->resetAt != 0 && left > 0)
         tile->setNote(tr("Resets in %1").arg(Format::countdown(left)));
     else if (used >= 0.6)
-        tile->setNote(tr("Nearly used up"), Shape::Triangle, tone);
+        tile->setNote(used >= 0.9 ? tr("Nearly used up") : tr("More than half is used"),
+                      Shape::Triangle, tone);
     else
         tile->setNote(tr("Room to spare"));
 }
@@ -313,6 +322,51 @@ QList<ListCard::Line> OverviewPanel::alerts() const
 void OverviewPanel::refreshAlerts()
 {
     m_alerts->setLines(alerts());
+}
+
+void OverviewPanel::refreshBuckets()
+{
+    std::vector<const BucketRow *> queues;
+    for (const auto &[key, handle] : m_session.buckets().identities()) {
+        const BucketRow &row = m_session.buckets().row(handle);
+        if (row.queued > 0)
+            queues.push_back(&row);
+    }
+    const size_t shown = qMin<size_t>(queues.size(), 8);
+    std::partial_sort(queues.begin(), queues.begin() + static_cast<std::ptrdiff_t>(shown),
+                      queues.end(),
+                      [](const BucketRow *a, const BucketRow *b) { return a->queued > b->queued; });
+    QList<ListCard::Line> lines;
+    for (size_t i = 0; i < shown; ++i) {
+        const BucketRow &row = *queues[i];
+        const QString where =
+            row.topLevel == 0 ? QString() : u"  "_s + QString::number(row.topLevel);
+        const qint64 drain = m_session.buckets().drainTime(row);
+        lines.append({QString::fromUtf8(row.routes) + where, Format::count(row.queued),
+                      drain == 0 ? QString() : tr("Drained in %1").arg(Format::countdown(drain)),
+                      Tone::Warn, Shape::None, Hatch::Solid,
+                      static_cast<double>(row.queued) / queues.front()->queued});
+    }
+    m_buckets->setLines(lines);
+}
+
+void OverviewPanel::refreshWarnings()
+{
+    constexpr size_t kLookBack = 5000;
+    const auto &rows = m_session.logs().rows();
+    QList<ListCard::Line> lines;
+    for (size_t i = 0; i < qMin(rows.size(), kLookBack) && lines.size() < 8; ++i) {
+        const LogRow &row = rows[rows.size() - 1 - i];
+        if (row.line.level < 2)
+            continue;
+        const Visual visual = Visuals::ofLogLevel(row.line.level);
+        lines.append({QString::fromUtf8(row.line.text),
+                      Format::timeOfDay(row.line.wallMs),
+                      {},
+                      visual.tone,
+                      visual.shape});
+    }
+    m_warnings->setLines(lines);
 }
 
 } // namespace Cordial::Inspector

@@ -32,11 +32,13 @@ private:
     void refreshWaiting();
     void refreshSlowest();
     void refreshAlerts();
+    void refreshBuckets();
+    void refreshWarnings();
     [[nodiscard]] QList<ListCard::Line> alerts() const;
 
     QGridLayout *m_grid = nullptr;
     Tile *m_shards, *m_requests, *m_events, *m_global, *m_invalid, *m_identify;
-    ListCard *m_waiting, *m_slowest, *m_alerts;
+    ListCard *m_waiting, *m_slowest, *m_alerts, *m_buckets, *m_warnings;
     int m_columns = 0;
     int m_round = 0;
 };

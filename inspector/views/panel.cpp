@@ -61,7 +61,7 @@ Panel::Panel(Theme &theme, Session &session, PanelId id, const QString &title, Q
     , m_session(session)
     , m_id(id)
     , m_title(title)
-    , m_header(new QWidget)
+    , m_header(new PanelHeader)
     , m_headerLayout(new QHBoxLayout(m_header))
     , m_count(new QLabel(m_header))
     , m_newRows(new QLabel(m_header))
@@ -78,18 +78,18 @@ void Panel::makeHeader()
 {
     m_header->setObjectName(u"panelHeader"_s);
     m_header->setAttribute(Qt::WA_StyledBackground);
-    m_header->setFixedHeight(Theme::kPanelHeaderHeight);
     auto *name = new QLabel(m_title, m_header);
     name->setObjectName(u"panelTitle"_s);
     m_count->setObjectName(u"panelCount"_s);
     m_newRows->setObjectName(u"newRows"_s);
     m_filter->setPlaceholderText(tr("Filter"));
     m_filter->setClearButtonEnabled(true);
-    m_filter->setFixedWidth(220);
+    m_filter->setMaximumWidth(220);
+    m_filter->setMinimumWidth(96);
+    m_filter->setFixedHeight(28);
     m_filter->setAccessibleName(tr("Filter of %1").arg(m_title));
-    m_filter->setToolTip(tr("Words that must occur. \u201c-word\u201d hides, \u201cname:word\u201d "
+    m_filter->setToolTip(tr("Words that must occur. “-word” hides, “name:word” "
                             "looks at one column, quotes keep words together."));
-    m_filter->addAction(themeIcon(m_theme, IconName::Search), QLineEdit::LeadingPosition);
     m_pause->setCheckable(true);
     m_headerLayout->setContentsMargins(16, 0, 8, 0);
     m_headerLayout->setSpacing(8);
@@ -97,7 +97,7 @@ void Panel::makeHeader()
     m_headerLayout->addWidget(m_count);
     m_headerLayout->addWidget(m_newRows);
     m_headerLayout->addStretch(1);
-    m_headerLayout->addWidget(m_filter);
+    m_headerLayout->addWidget(m_filter, 100);
     m_headerLayout->addWidget(m_pause);
 }
 
@@ -158,7 +158,7 @@ QString Panel::emptyText(const QString &whenAttached) const
         return whenAttached;
     if (!m_session.linkReason().isEmpty())
         return m_session.linkReason();
-    return tr("Start a bot with \u201ccordial run\u201d, then choose it with Ctrl+O.");
+    return tr("Start a bot with “cordial run”, then choose it with Ctrl+O.");
 }
 
 } // namespace Cordial::Inspector

@@ -23,6 +23,23 @@ constexpr int kPanelCount = 7;
 [[nodiscard]] std::optional<PanelId> panelFromName(QStringView name);
 [[nodiscard]] IconName panelIconName(PanelId id);
 
+//! \brief The header of a panel, which is the title bar of its dock: the dock asks for its hint.
+class PanelHeader : public QWidget
+{
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        return {QWidget::sizeHint().width(), Theme::kPanelHeaderHeight};
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        return {240, Theme::kPanelHeaderHeight};
+    }
+};
+
 //! \brief One dock of the window: a header (title, counts, filter, switches) and a body.
 class Panel : public QWidget
 {

@@ -71,6 +71,7 @@ void ShardsPanel::makeSwitches()
     auto *segment = new QWidget;
     segment->setObjectName(u"segment"_s);
     segment->setAttribute(Qt::WA_StyledBackground);
+    segment->setFixedHeight(28);
     auto *layout = new QHBoxLayout(segment);
     layout->setContentsMargins(1, 1, 1, 1);
     layout->setSpacing(0);
@@ -109,8 +110,19 @@ QString ShardsPanel::badge() const
         return {};
     const int ready = m_shards.countByState()[static_cast<size_t>(ShardState::Ready)];
     const auto total = static_cast<int>(m_shards.totalCount());
-    return ready == total ? Format::count(static_cast<quint64>(total))
-                          : u"%1/%2"_s.arg(ready).arg(total);
+    if (ready == total)
+        return Format::count(static_cast<quint64>(total));
+    // Long numbers would push the name away.
+    return total < 1000 ? u"%1/%2"_s.arg(ready).arg(total)
+                        : u"%1%2%"_s.arg(ready * 100 / total).arg(QChar(0x00a0));
+}
+
+void ShardsPanel::refresh()
+{
+    // With one shard there is nothing to choose: its details are what one came for.
+    if (m_shards.rowCount() == 1 && table()->currentRow() < 0)
+        table()->selectRowAt(0);
+    TablePanel::refresh();
 }
 
 void ShardsPanel::tick()

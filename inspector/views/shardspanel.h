@@ -20,6 +20,7 @@ public:
     [[nodiscard]] bool showsGrid() const;
     void setShowsGrid(bool grid);
     [[nodiscard]] QString badge() const override;
+    void refresh() override;
     void tick() override;
     void setDimmed(bool dimmed) override;
     void linkChanged() override;

@@ -4,9 +4,11 @@
 #include "models/livemodel.h"
 
 #include <QAbstractItemView>
+#include <QHeaderView>
 #include <QHelpEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QTableView>
 #include <QToolTip>
 
 #include <algorithm>
@@ -46,8 +48,9 @@ void CellDelegate::paintGround(QPainter &painter, const QStyleOptionViewItem &op
         painter.fillRect(option.rect, ground);
     const QRect &r = option.rect;
     painter.fillRect(QRect(r.left(), r.bottom(), r.width(), 1), mix(ground, c.border, 0.55));
-    const bool marks = (option.state & QStyle::State_Selected) && r.left() <= 0
-        && option.viewItemPosition == QStyleOptionViewItem::Beginning;
+    const auto *table = qobject_cast<const QTableView *>(option.widget);
+    const bool marks = (option.state & QStyle::State_Selected) && table
+        && table->horizontalHeader()->visualIndex(option.index.column()) == 0;
     if (marks)
         painter.fillRect(QRect(r.left(), r.top(), 3, r.height()), c.accent);
 }
@@ -177,20 +180,24 @@ void CellDelegate::paintPips(QPainter &painter, const QRectF &box, const Cell &c
 void CellDelegate::paintCountdown(QPainter &painter, const QRectF &box, const Cell &cell,
                                   const QColor &ground) const
 {
+    const qreal textWidth = qMax(m_figures.width(u"00.0 s"_s), m_figures.width(cell.text));
     painter.setFont(m_theme.body());
     painter.setPen(ink(cell.tone == Tone::Accent ? Tone::Text : cell.tone, ground));
-    m_figures.draw(painter, box.adjusted(0, -2, 0, -2), Qt::AlignRight, cell.text);
-    if (cell.end <= 0)
+    m_figures.draw(painter, box, Qt::AlignRight, cell.text);
+    const QRectF track(box.left(), box.center().y() - 3, box.width() - textWidth - 8, 6);
+    if (cell.end <= 0 || track.width() < 12)
         return;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    const QRectF track(box.left(), box.bottom() - 5, box.width(), 3);
     painter.setBrush(mix(ground, m_theme.colors().borderStrong, 0.55));
-    painter.drawRoundedRect(track, 1.5, 1.5);
-    painter.setBrush(ink(cell.tone == Tone::Text ? Tone::Accent : cell.tone, ground));
+    painter.drawRoundedRect(track, 3, 3);
+    QPainterPath shape;
+    shape.addRoundedRect(track, 3, 3);
+    painter.setClipPath(shape, Qt::IntersectClip);
     const qreal width = track.width() * std::clamp(cell.end, 0.0, 1.0);
-    painter.drawRoundedRect(QRectF(track.left(), track.top(), width, track.height()), 1.5, 1.5);
+    painter.fillRect(QRectF(track.left(), track.top(), width, track.height()),
+                     ink(cell.tone == Tone::Text ? Tone::Accent : cell.tone, ground));
     painter.restore();
 }
 

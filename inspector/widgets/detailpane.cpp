@@ -22,6 +22,7 @@ DetailPane::DetailPane(const Theme &theme, QWidget *parent)
     m_title->setObjectName(u"detailTitle"_s);
     m_title->setFont(theme.strong());
     auto *body = new QWidget;
+    body->setObjectName(u"detailBody"_s);
     m_grid = new QGridLayout(body);
     m_grid->setContentsMargins(16, 4, 16, 16);
     m_grid->setHorizontalSpacing(12);

@@ -78,35 +78,34 @@ void ListCard::paintEvent(QPaintEvent *)
 
 void ListCard::paintLine(QPainter &painter, QRectF box, const Line &line) const
 {
+    const QColor &ground = m_theme.colors().surface;
+    const qreal valueWidth = line.value.isEmpty() ? 0 : qMax(56.0, m_figures.width(line.value));
+    if (line.part >= 0) {
+        // The bar lies behind the words: their whole length stays readable.
+        const qreal room = box.width() - valueWidth - 12;
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(mix(ground, ink(line.tone), 0.2));
+        painter.drawRoundedRect(QRectF(box.left() - 6, box.top() + 2,
+                                       qMax(8.0, (room + 6) * std::clamp(line.part, 0.0, 1.0)),
+                                       box.height() - 4),
+                                4, 4);
+    }
     if (line.hatch != Hatch::Solid) {
         drawHatch(painter, QRectF(box.left(), box.center().y() - 6, 16, 12), line.hatch,
-                  ink(line.tone), m_theme.colors().surface);
+                  ink(line.tone), ground);
         box.setLeft(box.left() + 24);
     } else if (line.shape != Shape::None) {
         drawShape(painter, QRectF(box.left(), box.top(), 9, box.height()), line.shape,
                   ink(line.tone));
         box.setLeft(box.left() + 17);
     }
-    const qreal valueWidth = line.value.isEmpty() ? 0 : qMax(72.0, m_figures.width(line.value));
-    const qreal barWidth = line.part >= 0 ? qMin(140.0, box.width() * 0.3) : 0;
-    const qreal gaps = (valueWidth > 0 ? 12 : 0) + (barWidth > 0 ? 12 : 0);
-    const QRectF text(box.left(), box.top(), box.width() - valueWidth - barWidth - gaps,
+    const QRectF text(box.left(), box.top(), box.width() - valueWidth - (valueWidth > 0 ? 12 : 0),
                       box.height());
     painter.setFont(m_theme.body());
     painter.setPen(ink(Tone::Text));
     painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(line.text, Qt::ElideMiddle,
                                                       static_cast<int>(text.width())));
-    if (barWidth > 0) {
-        const QRectF track(text.right() + 12, box.center().y() - 3, barWidth, 6);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(m_theme.colors().overlay);
-        painter.drawRoundedRect(track, 3, 3);
-        painter.setBrush(ink(line.tone));
-        painter.drawRoundedRect(QRectF(track.left(), track.top(),
-                                       qMax(6.0, barWidth * std::clamp(line.part, 0.0, 1.0)), 6),
-                                3, 3);
-    }
     painter.setPen(ink(Tone::Muted));
     m_figures.draw(painter, QRectF(box.right() - valueWidth, box.top(), valueWidth, box.height()),
                    Qt::AlignRight, line.value);

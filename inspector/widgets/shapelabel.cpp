@@ -84,7 +84,8 @@ void ShapeLabel::paintEvent(QPaintEvent *)
         box.setLeft(box.left() + QFontMetricsF(m_theme.small()).horizontalAdvance(m_caption)
                     + kGap);
     }
-    painter.setPen(m_theme.tone(m_tone));
+    const bool plain = m_shape != Shape::None && (m_tone == Tone::Good || m_tone == Tone::Info);
+    painter.setPen(m_theme.tone(plain ? Tone::Text : m_tone));
     m_figures.draw(painter, box, Qt::AlignLeft, m_value);
 }
 

@@ -18,6 +18,7 @@ class ShapeLabel : public QWidget
 public:
     explicit ShapeLabel(const Theme &theme, QWidget *parent = nullptr);
 
+    //! \brief The shape has \a tone; the words are plain while all is well.
     void setState(Shape shape, Tone tone, const QString &text);
     void setFigure(const QString &caption, const QString &value, Tone tone = Tone::Text);
     [[nodiscard]] QString text() const { return m_value; }

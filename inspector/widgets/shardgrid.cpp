@@ -86,8 +86,8 @@ ShardGrid::Metrics ShardGrid::metrics() const
     };
     switch (form()) {
     case Form::Cards: {
-        Metrics cards = fill(196, 92, 8);
-        cards.width = qMin(cards.width, 288);
+        Metrics cards = fill(156, 80, 8);
+        cards.width = qMin(cards.width, 264);
         return cards;
     }
     case Form::Cells:
@@ -147,8 +147,23 @@ void ShardGrid::resizeEvent(QResizeEvent *event)
 
 void ShardGrid::setCurrentShard(std::optional<quint32> shard)
 {
+    if (shard == m_current)
+        return;
     m_current = shard;
+    if (shard)
+        bringIntoView(shardRect(*shard));
     viewport()->update();
+}
+
+void ShardGrid::bringIntoView(const QRect &rect)
+{
+    QScrollBar *bar = verticalScrollBar();
+    if (rect.isEmpty())
+        return;
+    if (rect.top() < kMargin)
+        bar->setValue(bar->value() + rect.top() - kMargin);
+    else if (rect.bottom() > viewport()->height() - kMargin)
+        bar->setValue(bar->value() + rect.bottom() - viewport()->height() + kMargin);
 }
 
 void ShardGrid::moveTo(int index)
@@ -157,14 +172,10 @@ void ShardGrid::moveTo(int index)
         return;
     const int to = std::clamp(index, 0, static_cast<int>(m_shards.size()) - 1);
     m_current = m_shards[static_cast<size_t>(to)];
-    const QRect rect = itemRect(to);
-    if (rect.top() < kMargin)
-        verticalScrollBar()->setValue(verticalScrollBar()->value() + rect.top() - kMargin);
-    else if (rect.bottom() > viewport()->height() - kMargin)
-        verticalScrollBar()->setValue(verticalScrollBar()->value() + rect.bottom()
-                                      - viewport()->height() + kMargin);
+    bringIntoView(itemRect(to));
     viewport()->update();
-    setAccessibleDescription(hintOf(*m_model.find(*m_current)));
+    if (const ShardRow *row = m_model.find(*m_current))
+        setAccessibleDescription(hintOf(*row));
     Q_EMIT currentShardChanged(*m_current);
 }
 

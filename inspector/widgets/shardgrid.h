@@ -68,6 +68,7 @@ private:
     [[nodiscard]] QColor dimmed(const QColor &color) const;
     [[nodiscard]] QString hintOf(const ShardRow &row) const;
     void updateScrollBar();
+    void bringIntoView(const QRect &rect);
     void moveTo(int index);
     void paintCards(QPainter &painter, const QRect &exposed);
     void paintCard(QPainter &painter, const QRect &box, const ShardRow &row, bool current);

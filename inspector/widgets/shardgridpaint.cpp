@@ -84,7 +84,7 @@ void ShardGrid::paintCard(QPainter &painter, const QRect &box, const ShardRow &r
     painter.setPen(QPen(current && hasFocus() ? c.accent : c.border, 1));
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), Theme::kRadius,
                             Theme::kRadius);
-    const QRectF inner = QRectF(box).adjusted(12, 10, -12, -10);
+    const QRectF inner = QRectF(box).adjusted(12, 8, -12, -8);
     const QRectF head(inner.left(), inner.top(), inner.width(), 18);
     drawShape(painter, QRectF(head.left(), head.top(), 11, head.height()), state.shape,
               dimmed(m_theme.tone(state.tone)));
@@ -96,7 +96,7 @@ void ShardGrid::paintCard(QPainter &painter, const QRect &box, const ShardRow &r
     painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(state.name, Qt::ElideRight,
                                                       static_cast<int>(head.width()) - 64));
-    const QRectF spark(inner.left(), inner.top() + 24, inner.width(), 24);
+    const QRectF spark(inner.left(), inner.top() + 23, inner.width(), 20);
     const bool busy = row.waitingFor.isEmpty();
     if (busy) {
         drawSpark(painter, spark, m_model.history(row.shard),
@@ -172,7 +172,7 @@ void ShardGrid::renderBlocks()
                           m.width - m.gap, m.height - m.gap);
         const QColor color = colorOf(*row);
         const bool calm = m_colorBy == ColorBy::State && row->state == ShardState::Ready;
-        painter.fillRect(block, calm ? mix(c.surface, color, 0.6) : color);
+        painter.fillRect(block, calm ? mix(c.surface, color, 0.34) : color);
         // What is not ready has a hole as well as a hue; fatal ones a cross of light.
         if (row->state == ShardState::Fatal)
             painter.fillRect(block.adjusted(0, block.height() / 2, 0, -block.height() / 2), c.text);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/tile.h"
 
+#include "widgets/celldelegate.h"
+
 #include <QPainter>
 #include <QPainterPath>
 
@@ -43,6 +45,12 @@ void Tile::setNote(const QString &note, Shape shape, Tone tone)
 void Tile::setBar(const QList<BarPart> &parts)
 {
     m_parts = parts;
+    update();
+}
+
+void Tile::setHistory(const QList<float> &values)
+{
+    m_history = values;
     update();
 }
 
@@ -89,7 +97,11 @@ void Tile::paintEvent(QPaintEvent *)
     painter.drawText(value.adjusted(used, 6, 0, 2), Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(m_rest, Qt::ElideRight,
                                                       static_cast<int>(value.width() - used)));
-    paintBar(painter, QRectF(inner.left(), inner.top() + 62, inner.width(), 6));
+    if (m_history)
+        drawSpark(painter, QRectF(inner.left(), inner.top() + 52, inner.width(), 22), *m_history,
+                  ink(Tone::Accent), c.surface);
+    else
+        paintBar(painter, QRectF(inner.left(), inner.top() + 62, inner.width(), 6));
     QRectF note(inner.left(), inner.bottom() - 16, inner.width(), 16);
     if (m_noteShape != Shape::None) {
         drawShape(painter, QRectF(note.left(), note.top(), 8, note.height()), m_noteShape,

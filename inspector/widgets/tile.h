@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 namespace Cordial::Inspector {
 
 //! \brief A part of a bar: how much, and how it looks.
@@ -29,6 +31,8 @@ public:
     void setValue(const QString &value, const QString &rest, Tone tone = Tone::Text);
     void setNote(const QString &note, Shape shape = Shape::None, Tone tone = Tone::Muted);
     void setBar(const QList<BarPart> &parts);
+    //! \brief Draws a line of the recent past instead of the bar.
+    void setHistory(const QList<float> &values);
     void setDimmed(bool dimmed);
     [[nodiscard]] QSize sizeHint() const override { return {220, 128}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {170, 128}; }
@@ -48,6 +52,7 @@ private:
     Tone m_noteTone = Tone::Muted;
     Shape m_noteShape = Shape::None;
     QList<BarPart> m_parts;
+    std::optional<QList<float>> m_history;
     bool m_dimmed = false;
 };
 
