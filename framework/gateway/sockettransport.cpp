@@ -132,11 +132,14 @@ void SocketTransport::connectSignals()
             Qt::QueuedConnection);
     connect(m_socket, &QTcpSocket::disconnected, this, &SocketTransport::onEnd,
             Qt::QueuedConnection);
-    connect(m_socket, &QTcpSocket::readyRead, this, &SocketTransport::readTurn);
-    if (auto *ssl = qobject_cast<QSslSocket *>(m_socket))
+    if (auto *ssl = qobject_cast<QSslSocket *>(m_socket)) {
+        // QSslSocket tells of every 4 KiB it has decrypted, inside one loop: taken together.
+        connect(ssl, &QTcpSocket::readyRead, this, &SocketTransport::scheduleRead);
         connect(ssl, &QSslSocket::encrypted, this, &SocketTransport::sendUpgrade);
-    else
-        connect(m_socket, &QTcpSocket::connected, this, &SocketTransport::sendUpgrade);
+        return;
+    }
+    connect(m_socket, &QTcpSocket::readyRead, this, &SocketTransport::readTurn);
+    connect(m_socket, &QTcpSocket::connected, this, &SocketTransport::sendUpgrade);
 }
 
 void SocketTransport::sendUpgrade()

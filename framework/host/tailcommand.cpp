@@ -46,6 +46,10 @@ public:
 
     [[nodiscard]] int run()
     {
+        if (const auto ssl = Gateway::sslConfigurationWith(m_host.options.caFile); !ssl) {
+            complain(u"--ca-file: "_s + ssl.error().message);
+            return ExitUsage;
+        }
         if (!m_options.resumeFile.isEmpty() && !openStore())
             return ExitUsage;
         connect(&m_host.interrupts, &InterruptWatcher::interrupted, this,
