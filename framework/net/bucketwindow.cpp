@@ -2,6 +2,7 @@
 #include <cordial/net/bucketwindow.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -15,6 +16,7 @@ namespace {
 constexpr auto kLongestWay = 1s;
 // Two answers of one window name it by the same time, but for rounding.
 constexpr double kSameReset = 0.005; // seconds
+constexpr size_t kHistory = 16;
 constexpr auto kLeastGuess = 1s; // the length of a window that no answer has told
 
 } // namespace
@@ -24,9 +26,16 @@ int BucketWindow::remaining() const
     return m_kind == Kind::Limited ? std::max(0, m_remaining - m_open) : -1;
 }
 
+Milliseconds BucketWindow::margin() const
+{
+    static constexpr std::array<Milliseconds, 4> kByDecimals{kMostMargin, Milliseconds(60),
+                                                             Milliseconds(10), Milliseconds(5)};
+    return kByDecimals.at(static_cast<size_t>(std::clamp(m_decimals, 0, 3)));
+}
+
 void BucketWindow::roll(TimePoint now)
 {
-    if (!m_resetAt || now < *m_resetAt + kMargin)
+    if (!m_resetAt || now < *m_resetAt + margin())
         return;
     for (auto &[id, flight] : m_flights) {
         const bool counted =
@@ -59,7 +68,7 @@ TimePoint BucketWindow::opensAt(TimePoint now)
         return m_blockedUntil;
     if (available(now) > 0)
         return now;
-    return m_resetAt ? *m_resetAt + kMargin : TimePoint::max();
+    return m_resetAt ? *m_resetAt + margin() : TimePoint::max();
 }
 
 TimePoint BucketWindow::expectedStart(TimePoint now, qsizetype ahead)
@@ -72,7 +81,7 @@ TimePoint BucketWindow::expectedStart(TimePoint now, qsizetype ahead)
         return opens == TimePoint::max() ? now : opens;
     if (free > 0 && !m_resetAt)
         return now;
-    const TimePoint next = free > 0 ? *m_resetAt + kMargin : opens;
+    const TimePoint next = free > 0 ? *m_resetAt + margin() : opens;
     return next + m_length * ((ahead - free) / m_limit);
 }
 
@@ -85,8 +94,13 @@ void BucketWindow::admit(quint64 id, TimePoint now)
 
 void BucketWindow::sent(quint64 id, TimePoint now)
 {
-    if (const auto found = m_flights.find(id); found != m_flights.end())
-        found->second.sentAt = now;
+    const auto found = m_flights.find(id);
+    if (found == m_flights.end())
+        return;
+    found->second.sentAt = now;
+    m_history.push_back(now);
+    if (m_history.size() > kHistory)
+        m_history.pop_front();
 }
 
 BucketWindow::Flight BucketWindow::take(quint64 id)
@@ -139,8 +153,22 @@ void BucketWindow::beginWindow(const RateLimitInfo &info, TimePoint now)
     m_length = isFirst ? *info.resetAfter : std::max(m_length, *info.resetAfter);
 }
 
+bool BucketWindow::provesRefill(const RateLimitInfo &info, const Flight &flight,
+                                TimePoint now) const
+{
+    // All is left but this one, though a window that slides would still hold another.
+    return m_kind == Kind::Limited && m_limit > 1 && info.limit == m_limit
+        && *info.remaining == m_limit - 1
+        && std::any_of(m_history.begin(), m_history.end(), [&](TimePoint sentAt) {
+               return sentAt < flight.sentAt && sentAt + m_length > now;
+           });
+}
+
 void BucketWindow::learn(const RateLimitInfo &info, const Flight &flight, TimePoint now)
 {
+    if (!m_resetAt && provesRefill(info, flight, now))
+        m_probes = false;
+    m_decimals = std::max(m_decimals, info.decimals);
     const TimePoint reset = now + *info.resetAfter;
     const bool wasKnown = m_kind == Kind::Limited;
     const bool isSame =
@@ -175,11 +203,12 @@ void BucketWindow::refused(quint64 id, const RateLimitInfo &info, TimePoint unti
         m_kind = Kind::Unknown;
     if (m_kind != Kind::Limited)
         return;
-    // We had thought there was room: from now on one goes ahead after each reset.
+    // We had thought there was room.
     m_probes = true;
+    m_history.clear();
     m_remaining = 0;
     m_reset.reset();
-    m_resetAt = until - kMargin;
+    m_resetAt = until - margin();
 }
 
 void BucketWindow::block(quint64 id, TimePoint until)
@@ -205,7 +234,8 @@ void BucketWindow::forget()
     m_kind = Kind::Unknown;
     m_resetAt.reset();
     m_reset.reset();
-    m_probes = false;
+    m_probes = true;
+    m_history.clear();
 }
 
 void BucketWindow::adopt(quint64 id, BucketWindow &from)

@@ -4,6 +4,7 @@
 #include <cordial/core/clock.h>
 #include <cordial/net/ratelimitheaders.h>
 
+#include <deque>
 #include <optional>
 #include <unordered_map>
 
@@ -19,8 +20,8 @@ class BucketWindow
 {
 public:
     enum class Kind : quint8 { Unknown, Unlimited, Limited };
-    //! Added to each reset, for the rounding of Discord's numbers.
-    static constexpr Milliseconds kMargin{15};
+    //! At most this is added to each reset, for the rounding of the server's numbers.
+    static constexpr Milliseconds kMostMargin{100};
 
     //! \brief Requests that may go now; the greatest int without a limit.
     [[nodiscard]] int available(TimePoint now);
@@ -68,6 +69,10 @@ private:
     void beginWindow(const RateLimitInfo &info, TimePoint now);
     void withoutHeaders(int status, TimePoint now);
     void count(TimePoint now);
+    //! \brief Half of the last digit that the server writes, and the rounding of timers.
+    [[nodiscard]] Milliseconds margin() const;
+    [[nodiscard]] bool provesRefill(const RateLimitInfo &info, const Flight &flight,
+                                    TimePoint now) const;
 
     Kind m_kind = Kind::Unknown;
     int m_limit = 1;
@@ -78,7 +83,11 @@ private:
     TimePoint m_learntAt;
     TimePoint m_blockedUntil;
     std::chrono::nanoseconds m_length{0};
-    bool m_probes = false; //!< refills bit by bit: after a reset one goes ahead and asks
+    int m_decimals = 0; //!< the most that the server has written
+    //! After a reset one goes ahead and asks what is left, as a window that slides refills bit by
+    //! bit. Not any more once the server has shown that it refills at once.
+    bool m_probes = true;
+    std::deque<TimePoint> m_history; //!< when the last requests were sent, at most kHistory
     std::unordered_map<quint64, Flight> m_flights;
 };
 

@@ -134,6 +134,7 @@ void HttpConnection::open()
         if (m_state != State::Connecting)
             return;
         m_state = State::Busy;
+        m_since = m_clock.now();
         m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         write();
     };
@@ -255,7 +256,7 @@ void HttpConnection::onTimeout()
         fail(makeError(ErrorCode::DeadlineExceeded, u"no answer before the deadline"_s));
         return;
     }
-    const auto seconds = std::chrono::duration<double>(now - m_since).count();
+    const auto seconds = std::chrono::duration<double>(m_job->timeout).count();
     fail(makeError(ErrorCode::Timeout,
                    u"no answer from %1 within %2 s"_s.arg(peer()).arg(seconds, 0, 'f', 1)));
 }

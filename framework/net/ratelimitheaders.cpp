@@ -89,7 +89,10 @@ RateLimitInfo RateLimitInfo::of(const Response &response)
     if (info.limit == 0)
         info.limit.reset();
     info.remaining = parseCount(response.header("X-RateLimit-Remaining"));
-    info.resetAfter = parseSeconds(response.header("X-RateLimit-Reset-After"));
+    const QByteArray resetAfter = response.header("X-RateLimit-Reset-After").trimmed();
+    info.resetAfter = parseSeconds(resetAfter);
+    const qsizetype point = resetAfter.indexOf('.');
+    info.decimals = point < 0 ? 0 : static_cast<int>(resetAfter.size() - point - 1);
     info.reset = parseDecimal(response.header("X-RateLimit-Reset"));
     info.bucket = response.header("X-RateLimit-Bucket").trimmed().left(kLongestHash);
     if (info.limit && info.remaining && *info.remaining > *info.limit)

@@ -17,6 +17,7 @@ struct RateLimitInfo
     std::optional<int> limit;
     std::optional<int> remaining;
     std::optional<std::chrono::nanoseconds> resetAfter;
+    int decimals = 0; //!< digits of resetAfter behind the point: how exact it can be
     std::optional<double> reset; //!< epoch seconds: only to tell one window from another
     QByteArray bucket;
 
