@@ -10,6 +10,7 @@
 
 #include <QApplication>
 #include <QLibraryInfo>
+#include <QLoggingCategory>
 #include <QSettings>
 #include <QTranslator>
 
@@ -166,6 +167,9 @@ int main(int argc, char **argv)
         }
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
+    // Qt's remarks on a platform without screens are no news to whoever asked for a picture.
+    if (!options->screenshot.isEmpty())
+        QLoggingCategory::setFilterRules(u"default.warning=false"_s);
     QApplication application(argc, argv);
     QApplication::setOrganizationName(u"Cordial"_s);
     QApplication::setApplicationName(u"cordial-inspector"_s);

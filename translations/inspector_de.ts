@@ -1147,6 +1147,26 @@
         <source>Frame</source>
         <translation>Bild</translation>
     </message>
+    <message>
+        <source>Not attached</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbindet</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Stale %1</source>
+        <translation>Veraltet %1</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
 </context>
 <context>
     <name>Cordial::Inspector::TablePanel</name>

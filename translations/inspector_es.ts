@@ -1147,6 +1147,26 @@
         <source>Frame</source>
         <translation>Fotograma</translation>
     </message>
+    <message>
+        <source>Not attached</source>
+        <translation>Sin conexión</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Conectando</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>En vivo</translation>
+    </message>
+    <message>
+        <source>Stale %1</source>
+        <translation>Desactualizado %1</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Rechazado</translation>
+    </message>
 </context>
 <context>
     <name>Cordial::Inspector::TablePanel</name>

@@ -1142,6 +1142,26 @@
         <source>Frame</source>
         <translation>フレーム</translation>
     </message>
+    <message>
+        <source>Not attached</source>
+        <translation>未接続</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>接続中</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>ライブ</translation>
+    </message>
+    <message>
+        <source>Stale %1</source>
+        <translation>更新停止 %1</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒否</translation>
+    </message>
 </context>
 <context>
     <name>Cordial::Inspector::TablePanel</name>

@@ -146,8 +146,7 @@ void CommandPalette::filter(const QString &text)
     }
     if (hits.empty()) {
         auto *item = new QListWidgetItem(
-            m_free && !text.isEmpty() ? tr("Use “%1”").arg(text) : tr("Nothing found"),
-            m_list);
+            m_free && !text.isEmpty() ? tr("Use “%1”").arg(text) : tr("Nothing found"), m_list);
         item->setData(Qt::UserRole + 1, qsizetype{-1});
     }
     m_list->setCurrentRow(0);

@@ -203,7 +203,7 @@ void MainWindow::chooseHost()
 
 void MainWindow::updateHostPill()
 {
-    const LinkWords words = linkWords(m_session);
+    const LinkWords words = StatusStrip::linkWords(m_session);
     QString text = words.text;
     if (!m_session.host().name.isEmpty())
         text = QString::fromUtf8(m_session.host().name) + u"  \u00b7  "_s + words.text;

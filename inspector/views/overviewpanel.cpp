@@ -2,9 +2,11 @@
 #include "views/overviewpanel.h"
 
 #include "theme/format.h"
+#include "widgets/emptystate.h"
 
 #include <QGridLayout>
 #include <QHash>
+#include <QPainter>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -46,22 +48,40 @@ OverviewPanel::OverviewPanel(Theme &theme, Session &session, QWidget *parent)
 {
     setObjectName(u"overviewBody"_s);
     header()->setObjectName(u"overviewHeader"_s);
+    header()->layout()->setContentsMargins(16, 0, 8, 0);
     hideTableControls();
     auto *content = new QWidget;
     content->setObjectName(u"overviewContent"_s);
     m_grid = new QGridLayout(content);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(8);
-    auto *scroll = new QScrollArea(this);
-    scroll->setObjectName(u"overviewScroll"_s);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(content);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setObjectName(u"overviewScroll"_s);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidget(content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
+    layout->addWidget(m_scroll);
     arrange(3);
-    refresh();
+    OverviewPanel::linkChanged();
+    OverviewPanel::refresh();
+}
+
+//! Zeros would look like a bot at rest: before there is one, the panel says so.
+void OverviewPanel::linkChanged()
+{
+    m_scroll->setVisible(m_session.hasData());
+    update();
+}
+
+void OverviewPanel::paintEvent(QPaintEvent *event)
+{
+    Panel::paintEvent(event);
+    if (m_session.hasData())
+        return;
+    QPainter painter(this);
+    paintEmptyState(painter, rect(), m_theme, emptyTitle({}), emptyText({}));
 }
 
 void OverviewPanel::arrange(int columns)

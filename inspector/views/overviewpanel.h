@@ -6,6 +6,7 @@
 #include "widgets/tile.h"
 
 class QGridLayout;
+class QScrollArea;
 
 namespace Cordial::Inspector {
 
@@ -18,10 +19,12 @@ public:
     OverviewPanel(Theme &theme, Session &session, QWidget *parent = nullptr);
 
     void refresh() override;
+    void linkChanged() override;
     void setDimmed(bool dimmed) override;
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     void arrange(int columns);
@@ -36,6 +39,7 @@ private:
     void refreshWarnings();
     [[nodiscard]] QList<ListCard::Line> alerts() const;
 
+    QScrollArea *m_scroll = nullptr;
     QGridLayout *m_grid = nullptr;
     Tile *m_shards, *m_requests, *m_events, *m_global, *m_invalid, *m_identify;
     ListCard *m_waiting, *m_slowest, *m_alerts, *m_buckets, *m_warnings;

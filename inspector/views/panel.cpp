@@ -91,7 +91,8 @@ void Panel::makeHeader()
     m_filter->setToolTip(tr("Words that must occur. “-word” hides, “name:word” "
                             "looks at one column, quotes keep words together."));
     m_pause->setCheckable(true);
-    m_headerLayout->setContentsMargins(16, 0, 8, 0);
+    // The title stands over the words of the first column.
+    m_headerLayout->setContentsMargins(8, 0, 8, 0);
     m_headerLayout->setSpacing(8);
     m_headerLayout->addWidget(name);
     m_headerLayout->addWidget(m_count);

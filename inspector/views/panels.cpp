@@ -80,8 +80,7 @@ LogsPanel::LogsPanel(Theme &theme, Session &session, QWidget *parent)
 
 PluginsPanel::PluginsPanel(Theme &theme, Session &session, QWidget *parent)
     : TablePanel(theme, session, PanelId::Plugins, tr("Plugins"), session.plugins(),
-                 {tr("No plugin"), tr("Load one with “cordial run --plugin FILE”."),
-                  tr("Plugin")},
+                 {tr("No plugin"), tr("Load one with “cordial run --plugin FILE”."), tr("Plugin")},
                  parent)
 {
     connect(table(), &QTableView::activated, this, [this](const QModelIndex &index) {

@@ -3,7 +3,6 @@
 
 #include "theme/format.h"
 
-#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLocale>
 
@@ -12,31 +11,24 @@ using namespace std::chrono_literals;
 
 namespace Cordial::Inspector {
 
-LinkWords linkWords(const Session &session)
+LinkWords StatusStrip::linkWords(const Session &session)
 {
-    const auto tr = [](const char *text) {
-        return QCoreApplication::translate("Cordial::Inspector::StatusStrip", text);
-    };
     switch (session.linkState()) {
     case LinkState::Detached:
-        return {Shape::Ring, Tone::Muted,
-                tr(QT_TRANSLATE_NOOP("Cordial::Inspector::StatusStrip", "Not attached"))};
+        return {Shape::Ring, Tone::Muted, tr("Not attached")};
     case LinkState::Connecting:
-        return {Shape::HalfDisc, Tone::Info,
-                tr(QT_TRANSLATE_NOOP("Cordial::Inspector::StatusStrip", "Connecting"))};
+        return {Shape::HalfDisc, Tone::Info, tr("Connecting")};
     case LinkState::Attached:
-        return {Shape::Disc, Tone::Good,
-                tr(QT_TRANSLATE_NOOP("Cordial::Inspector::StatusStrip", "Live"))};
+        return {Shape::Disc, Tone::Good, tr("Live")};
     case LinkState::Stale: {
         const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(session.staleFor());
         return {Shape::Hourglass, Tone::Warn,
-                tr(QT_TRANSLATE_NOOP("Cordial::Inspector::StatusStrip", "Stale %1"))
+                tr("Stale %1")
                     .arg(seconds < 60s ? u"%1 s"_s.arg(seconds.count())
                                        : Format::duration(session.staleFor().count()))};
     }
     case LinkState::Refused:
-        return {Shape::Cross, Tone::Bad,
-                tr(QT_TRANSLATE_NOOP("Cordial::Inspector::StatusStrip", "Refused"))};
+        return {Shape::Cross, Tone::Bad, tr("Refused")};
     }
     return {};
 }

@@ -15,7 +15,6 @@ struct LinkWords
     Tone tone = Tone::Muted;
     QString text{};
 };
-[[nodiscard]] LinkWords linkWords(const Session &session);
 
 //! \brief Always at the bottom: link, round trip, kB/s, events lost, cost in the host, own frame.
 class StatusStrip : public QStatusBar
@@ -24,6 +23,8 @@ class StatusStrip : public QStatusBar
 
 public:
     StatusStrip(const Theme &theme, Session &session, QWidget *parent = nullptr);
+
+    [[nodiscard]] static LinkWords linkWords(const Session &session);
 
     void refresh();
     //! \brief How long the longest of the last frames took to paint.

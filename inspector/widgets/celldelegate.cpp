@@ -169,7 +169,7 @@ void CellDelegate::paintPips(QPainter &painter, const QRectF &box, const Cell &c
         for (int i = 0; i < cell.total; ++i) {
             const QRectF pip(room.left() + i * step, room.center().y() - side / 2, side, side);
             const bool filled = i < cell.filled;
-            painter.setBrush(filled ? color : Qt::NoBrush);
+            painter.setBrush(filled ? QBrush(color) : QBrush(Qt::NoBrush));
             painter.setPen(filled ? QPen(Qt::NoPen) : QPen(empty, 1.2));
             painter.drawEllipse(filled ? pip : pip.adjusted(0.6, 0.6, -0.6, -0.6));
         }

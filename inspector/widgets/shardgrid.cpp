@@ -143,6 +143,8 @@ void ShardGrid::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
     reload();
+    if (m_current)
+        bringIntoView(shardRect(*m_current));
 }
 
 void ShardGrid::setCurrentShard(std::optional<quint32> shard)
