@@ -5,6 +5,8 @@
 #include <cordial/api/embed.h>
 #include <cordial/api/user.h>
 
+#include <concepts>
+
 namespace Cordial::Api {
 
 //! \brief Bits of Message::flags. \source resources/message.mdx, "Message Flags"
@@ -103,7 +105,10 @@ struct MessageBody
     Field<bool> isTts;
 
     MessageBody() = default;
-    MessageBody(QString text) : content(std::move(text)) { }
+    //! \brief Text, also as it comes out of `a + b`.
+    template <std::convertible_to<QString> Text>
+    MessageBody(Text &&text) : content(QString(std::forward<Text>(text)))
+    { }
     MessageBody(Embed embed) : embeds(QList<Embed>{std::move(embed)}) { }
     MessageBody &withComponents(QList<Component> rows);
     MessageBody &withEmbed(Embed embed);

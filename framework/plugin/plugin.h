@@ -39,5 +39,3 @@ public:
 };
 
 } // namespace Cordial
-
-Q_DECLARE_INTERFACE(Cordial::Plugin, CordialPlugin_iid)
