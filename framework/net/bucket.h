@@ -45,6 +45,7 @@ struct Ticket
     bool isWrite = false;
     bool isExempt = false; //!< from the global limit
     bool wasSent = false;
+    bool isProbe = false; //!< went into an unknown bucket
 };
 
 //! \brief The requests of one plugin in one lane of one bucket. Those that change something go one

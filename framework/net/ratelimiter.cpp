@@ -74,6 +74,7 @@ RouteState &RateLimiter::routeState(Route route)
     bucket->routes.insert(state.get());
     state->bucket = bucket.get();
     m_byKey.insert(key, bucket.get());
+    m_byTopLevel.insert(bucket->topLevel, bucket.get());
     m_buckets.emplace(bucket.get(), std::move(bucket));
     RouteState &out = *state;
     m_routes.insert(key, state.get());
@@ -279,9 +280,17 @@ void RateLimiter::setReady(Strand &strand, Ticket *ticket, TimePoint now)
     queueOf(*ticket).insert(strand.plugin, ticket->order, &strand);
 }
 
-void RateLimiter::refresh(Bucket &bucket, TimePoint now)
+int RateLimiter::permits(Bucket &bucket, TimePoint now)
 {
     const int available = bucket.window.available(now);
+    if (bucket.window.kind() != BucketWindow::Kind::Limited || bucket.topLevel.isEmpty())
+        return available;
+    return std::max(0, available - m_probing.value(bucket.topLevel));
+}
+
+void RateLimiter::refresh(Bucket &bucket, TimePoint now)
+{
+    const int available = permits(bucket, now);
     TimePoint wake = TimePoint::max();
     quint32 ahead = 0;
     bool writesAhead = false;
@@ -302,7 +311,7 @@ void RateLimiter::refresh(Bucket &bucket, TimePoint now)
         it = strand.isEmpty() ? bucket.strands.erase(it) : std::next(it);
     }
     const quint32 queued = bucket.queuedTotal();
-    if (queued > 0 && available <= 0)
+    if (queued > 0 && available <= 0 && bucket.window.available(now) <= 0)
         wake = std::min(wake, bucket.window.opensAt(now));
     setWake(bucket, wake == TimePoint::max() ? std::nullopt : std::optional(wake));
 }
@@ -381,6 +390,9 @@ void RateLimiter::dispatch(Ticket &ticket, TimePoint now)
     dequeue(ticket, now);
     ticket.state = Ticket::State::InFlight;
     ticket.readySince.reset();
+    ticket.isProbe = bucket.window.kind() == BucketWindow::Kind::Unknown;
+    if (ticket.isProbe)
+        ++m_probing[bucket.topLevel];
     bucket.window.admit(ticket.order, now);
     bucket.inFlight.insert(&ticket);
     bucket.lastUsed = now;
@@ -496,6 +508,7 @@ void RateLimiter::drop(Bucket &bucket)
         m_routeStore.erase(route);
     }
     m_byKey.remove(bucket.key);
+    m_byTopLevel.remove(bucket.topLevel, &bucket);
     m_buckets.erase(&bucket);
 }
 

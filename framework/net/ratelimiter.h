@@ -107,6 +107,8 @@ private:
     void rehome(RouteState &route, const QByteArray &hash, TimePoint now);
     void moveTickets(RouteState &route, Bucket &from, Bucket &to);
     void leaveFlight(Ticket &ticket);
+    void endProbe(Ticket &ticket, TimePoint now);
+    [[nodiscard]] int permits(Bucket &bucket, TimePoint now);
     void noteInvalid(const Response &response, const RateLimitInfo &info, TimePoint now);
     void noteRefusedToken(const Ticket &ticket, const Response &response);
     void noteDeadWebhook(const Ticket &ticket, const Response &response);
@@ -135,6 +137,10 @@ private:
     std::unordered_map<RouteState *, std::unique_ptr<RouteState>> m_routeStore;
     QHash<QByteArray, Bucket *> m_byKey;
     std::unordered_map<Bucket *, std::unique_ptr<Bucket>> m_buckets;
+    //! Probes under way by top-level resource, and the buckets there: a probe may turn out to count
+    //! in any of them.
+    QHash<QByteArray, int> m_probing;
+    QMultiHash<QByteArray, Bucket *> m_byTopLevel;
     std::array<ReadyQueue, 4> m_ready; //!< by lane
     std::array<ReadyQueue, 4> m_readyExempt;
     std::set<std::pair<TimePoint, Bucket *>> m_wakes;

@@ -69,6 +69,7 @@ std::unique_ptr<Ticket> RateLimiter::finish(const Exchange &exchange, Result<Res
             ticket.route->bucket->window.answered(ticket.order, info, response.status, now);
     }
     leaveFlight(ticket);
+    endProbe(ticket, now);
     Bucket &bucket = *ticket.route->bucket;
     bucket.lastUsed = now;
     std::unique_ptr<Ticket> done;
@@ -96,6 +97,22 @@ void RateLimiter::leaveFlight(Ticket &ticket)
         --bucket.strandOf(ticket).writesInFlight;
 }
 
+void RateLimiter::endProbe(Ticket &ticket, TimePoint now)
+{
+    if (!std::exchange(ticket.isProbe, false))
+        return;
+    const QByteArray &topLevel = ticket.route->route.topLevel;
+    if (--m_probing[topLevel] <= 0)
+        m_probing.remove(topLevel);
+    if (topLevel.isEmpty())
+        return;
+    const QList<Bucket *> neighbours = m_byTopLevel.values(topLevel);
+    for (Bucket *bucket : neighbours) {
+        if (bucket->queuedTotal() > 0)
+            refresh(*bucket, now);
+    }
+}
+
 void RateLimiter::rehome(RouteState &route, const QByteArray &hash, TimePoint now)
 {
     Bucket &old = *route.bucket;
@@ -121,6 +138,7 @@ void RateLimiter::rehome(RouteState &route, const QByteArray &hash, TimePoint no
         bucket->topLevel = old.topLevel;
         bucket->topLevelId = old.topLevelId;
         m_byKey.insert(key, target);
+        m_byTopLevel.insert(target->topLevel, target);
         m_buckets.emplace(target, std::move(bucket));
     }
     moveTickets(route, old, *target);
