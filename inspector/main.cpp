@@ -14,6 +14,7 @@
 #include <QSettings>
 #include <QTranslator>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -49,12 +50,19 @@ QStringList ownArguments(int argc, char **argv)
     return arguments;
 }
 
-//! Without a display there is no window: say so instead of Qt's abort.
-bool canShow(const QString &platform)
+bool hasPlatform(int argc, char **argv)
 {
-    const bool given = qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || !platform.isEmpty();
-    return given || qEnvironmentVariableIsSet("DISPLAY")
-        || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+    const bool given = std::any_of(argv + 1, argv + argc, [](const char *argument) {
+        return qstrcmp(argument, "-platform") == 0;
+    });
+    return given || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+}
+
+//! Without a display there is no window: say so instead of Qt's abort.
+bool hasDisplay()
+{
+    return !qEnvironmentVariableIsEmpty("DISPLAY")
+        || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 }
 
 void installTranslations(QApplication &application, const QString &language)
@@ -152,23 +160,18 @@ int main(int argc, char **argv)
         say(stdout, u"cordial-inspector " CORDIAL_VERSION "\n"_s);
         return kDone;
     }
-    QString platform;
-    for (int i = 1; i + 1 < argc; ++i) {
-        if (qstrcmp(argv[i], "-platform") == 0)
-            platform = QString::fromLocal8Bit(argv[i + 1]);
+    const bool picture = !options->screenshot.isEmpty();
+    if (!picture && !hasPlatform(argc, argv) && !hasDisplay()) {
+        say(stderr,
+            u"cordial-inspector: there is no display; with --screenshot FILE.png it "
+            "works without one\n"_s);
+        return kFailed;
     }
-    if (!canShow(platform)) {
-        // A picture needs no screen.
-        if (options->screenshot.isEmpty()) {
-            say(stderr,
-                u"cordial-inspector: there is no display; with --screenshot FILE.png it "
-                "works without one\n"_s);
-            return kFailed;
-        }
+    // A picture needs no screen, and is the same with and without one.
+    if (picture && !hasPlatform(argc, argv))
         qputenv("QT_QPA_PLATFORM", "offscreen");
-    }
     // Qt's remarks on a platform without screens are no news to whoever asked for a picture.
-    if (!options->screenshot.isEmpty())
+    if (picture)
         QLoggingCategory::setFilterRules(u"default.warning=false"_s);
     QApplication application(argc, argv);
     QApplication::setOrganizationName(u"Cordial"_s);
