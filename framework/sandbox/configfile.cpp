@@ -4,8 +4,6 @@
 #include <QFile>
 #include <QJsonDocument>
 
-#define TOML_EXCEPTIONS 0
-#define TOML_HEADER_ONLY 1
 #include <toml++/toml.h>
 
 #include <sstream>
@@ -51,15 +49,17 @@ Error bad(const QString &text)
 
 Result<QJsonObject> parseToml(const QByteArray &text, const QString &name)
 {
-    const toml::parse_result parsed =
-        toml::parse(std::string_view(text.constData(), size_t(text.size())));
-    if (!parsed) {
-        const std::string_view what = parsed.error().description();
+    // The library is built with exceptions; they end here.
+    try {
+        const toml::table table =
+            toml::parse(std::string_view(text.constData(), size_t(text.size())));
+        return fromToml(table).toObject();
+    } catch (const toml::parse_error &error) {
+        const std::string_view what = error.description();
         return bad(u"%1: line %2: %3"_s.arg(name)
-                       .arg(parsed.error().source().begin.line)
+                       .arg(error.source().begin.line)
                        .arg(QString::fromUtf8(what.data(), qsizetype(what.size()))));
     }
-    return fromToml(parsed.table()).toObject();
 }
 
 Result<QJsonObject> parseJson(const QByteArray &text, const QString &name)

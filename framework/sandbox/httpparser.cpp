@@ -113,7 +113,8 @@ HttpRequest HttpParser::takeRequest()
 int HttpParser::refuse(int status)
 {
     m_failureStatus = status;
-    return 1;
+    // Not 1: from on_headers_complete that would mean "no body follows".
+    return -1;
 }
 
 int HttpParser::onHeaderField(QByteArrayView bytes)

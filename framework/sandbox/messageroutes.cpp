@@ -24,6 +24,12 @@ QJsonObject location(const Channel &channel)
     return json;
 }
 
+QByteArray nonceKey(const Channel &channel, const ApiCall &call, const QJsonValue &nonce)
+{
+    return call.user->id.toByteArray() + '/' + channel.id.toByteArray() + '/'
+        + nonce.toVariant().toString().toUtf8();
+}
+
 } // namespace
 
 MessageRoutes::MessageRoutes(Core &core, Router &router) : m_core(core)
@@ -75,13 +81,12 @@ const Message *MessageRoutes::findByNonce(const Channel &channel, const ApiCall 
            && (m_nonces.front().atMs < call.nowMs - kRememberedMs
                || m_nonces.size() > kMostRemembered))
         m_nonces.pop_front();
-    const QByteArray key = call.user->id.toByteArray() + '/' + channel.id.toByteArray() + '/'
-        + nonce.toVariant().toString().toUtf8();
-    const auto found = std::ranges::find(m_nonces, key, &Remembered::key);
-    if (found == m_nonces.end()) {
-        m_nonces.push_back({key, {}, call.nowMs});
+    // The newest first: a message may have been deleted and sent again.
+    const QByteArray key = nonceKey(channel, call, nonce);
+    const auto found = std::find_if(m_nonces.rbegin(), m_nonces.rend(),
+                                    [&key](const Remembered &entry) { return entry.key == key; });
+    if (found == m_nonces.rend())
         return nullptr;
-    }
     const auto message = channel.messages.find(found->id);
     return message == channel.messages.end() ? nullptr : &message->second;
 }
@@ -141,13 +146,8 @@ HttpResponse MessageRoutes::create(ApiCall &call)
     draft.authorId = call.user->id;
     draft.payload = payload;
     draft.files = call.request.files;
-    if (enforced && !m_nonces.empty()) {
-        const QByteArray key = call.user->id.toByteArray() + '/' + channel.id.toByteArray() + '/'
-            + nonce.toVariant().toString().toUtf8();
-        const auto slot = std::ranges::find(m_nonces, key, &Remembered::key);
-        if (slot != m_nonces.end())
-            slot->id = draft.id;
-    }
+    if (enforced)
+        m_nonces.push_back({nonceKey(channel, call, nonce), draft.id, call.nowMs});
     const Message &message = post(composeMessage(*m_core.world, draft));
     return HttpResponse::json(message.toJson(call.user->id));
 }
