@@ -150,8 +150,10 @@ std::pair<QByteArray, Query> Router::split(const QByteArray &target)
             continue;
         part.replace('+', ' ');
         const qsizetype equals = part.indexOf('=');
+        // left() of a negative length is empty.
+        const QByteArray name = equals < 0 ? part : part.left(equals);
         query.append(
-            {QByteArray::fromPercentEncoding(part.left(equals)),
+            {QByteArray::fromPercentEncoding(name),
              equals < 0 ? QByteArray() : QByteArray::fromPercentEncoding(part.mid(equals + 1))});
     }
     return {target.left(mark), query};
