@@ -259,7 +259,8 @@ void RateLimiter::noteWait(Ticket &ticket, TimePoint now)
     exchange.waited(WaitReason::Retry, repeat);
     exchange.waited(ticket.cause, until - ticket.queuedAt - repeat);
     if (heldByGlobal)
-        exchange.waited(WaitReason::Global, now - *ticket.readySince);
+        exchange.waited(ticket.cause == WaitReason::RateLimited ? ticket.cause : WaitReason::Global,
+                        now - *ticket.readySince);
 }
 
 void RateLimiter::setReady(Strand &strand, Ticket *ticket, TimePoint now)
