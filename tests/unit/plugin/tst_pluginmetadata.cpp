@@ -75,7 +75,7 @@ void TestPluginMetadata::reads()
     QTEST(metadata ? QString() : metadata.error().message, "error");
     if (metadata) {
         QCOMPARE(metadata->depends, QStringList{u"b"_s});
-        QCOMPARE(metadata->intents, Api::Intents(Api::Intent::GuildMembers));
+        QCOMPARE(metadata->intents.toInt(), Api::Intents(Api::Intent::GuildMembers).toInt());
     }
 }
 
