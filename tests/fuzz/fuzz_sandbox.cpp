@@ -33,9 +33,9 @@ public:
     void drop() override { }
 };
 
-struct World
+struct Bench
 {
-    World()
+    Bench()
     {
         core.world = std::move(buildWorld({}, 1, wallMs(clock)).value().world);
         core.events = &hub;
@@ -72,7 +72,7 @@ QByteArray withIds(QByteArray text, const Cordial::Sandbox::World &world)
     return text;
 }
 
-void feedHttp(World &world, QByteArray bytes)
+void feedHttp(Bench &world, QByteArray bytes)
 {
     HttpParser parser;
     while (!bytes.isEmpty() && parser.state() == HttpParser::State::NeedMore) {
@@ -89,7 +89,7 @@ void feedHttp(World &world, QByteArray bytes)
     }
 }
 
-void feedGateway(World &world, const QByteArray &bytes)
+void feedGateway(Bench &world, const QByteArray &bytes)
 {
     Peer peer;
     GatewayConnection connection(world.hub, peer, {"10", "json", {}});
@@ -105,7 +105,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 1)
         return 0;
-    World world;
+    Bench world;
     world.api.control = [](const HttpRequest &, const HttpReply &reply) { reply({}); };
     const QByteArray text(reinterpret_cast<const char *>(data + 1), qsizetype(size - 1));
     const QByteArray bytes = withIds(text, *world.core.world);
