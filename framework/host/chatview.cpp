@@ -13,6 +13,12 @@ namespace {
 constexpr int kButton = 2; // component type
 constexpr int kLinkStyle = 5;
 constexpr int kEphemeral = 1 << 6; // message flag
+
+QString aside(const QString &text)
+{
+    return u"        (%1)"_s.arg(text);
+}
+
 } // namespace
 
 ChatView::ChatView(QString channelId) : m_channelId(std::move(channelId))
@@ -20,23 +26,36 @@ ChatView::ChatView(QString channelId) : m_channelId(std::move(channelId))
 
 std::optional<QString> ChatView::accept(const QJsonObject &entry)
 {
-    const QString kind = entry["kind"_L1].toString();
+    if (entry["kind"_L1].toString() == "person"_L1)
+        return acceptPersonal(entry);
     const QString type = entry["t"_L1].toString();
     const QJsonObject data = entry["d"_L1].toObject();
-    if ((kind != "dispatch"_L1 && kind != "person"_L1)
-        || data["channel_id"_L1].toString() != m_channelId)
+    if (data["channel_id"_L1].toString() != m_channelId)
         return std::nullopt;
-    const bool isEphemeral = (data["flags"_L1].toInt() & kEphemeral) != 0;
     if (type == "MESSAGE_CREATE"_L1 || type == "MESSAGE_UPDATE"_L1)
-        return show(data, type == "MESSAGE_UPDATE"_L1, isEphemeral);
+        return show(data, type == "MESSAGE_UPDATE"_L1);
     if (type == "MESSAGE_DELETE"_L1)
-        return u"        (a message was deleted)"_s;
+        return aside(u"a message was deleted"_s);
     if (type == "MESSAGE_DELETE_BULK"_L1)
-        return u"        (%1 messages were deleted)"_s.arg(data["ids"_L1].toArray().size());
+        return aside(u"%1 messages were deleted"_s.arg(data["ids"_L1].toArray().size()));
     return std::nullopt;
 }
 
-std::optional<QString> ChatView::show(const QJsonObject &message, bool isEdit, bool isEphemeral)
+std::optional<QString> ChatView::acceptPersonal(const QJsonObject &entry)
+{
+    const QString event = entry["event"_L1].toString();
+    if (entry["channel_id"_L1].toString() != m_channelId)
+        return std::nullopt;
+    if (event == "MESSAGE_CREATE"_L1 || event == "MESSAGE_UPDATE"_L1)
+        return show(entry["message"_L1].toObject(), event == "MESSAGE_UPDATE"_L1);
+    if (event == "INTERACTION_FAILURE"_L1)
+        return aside(u"the application did not respond"_s);
+    if (event == "INTERACTION_MODAL_CREATE"_L1)
+        return aside(u"a form opens: %1"_s.arg(entry["modal"_L1]["title"_L1].toString()));
+    return std::nullopt;
+}
+
+std::optional<QString> ChatView::show(const QJsonObject &message, bool isEdit)
 {
     const QString id = message["id"_L1].toString();
     const QJsonObject author = message["author"_L1].toObject();
@@ -63,7 +82,7 @@ std::optional<QString> ChatView::show(const QJsonObject &message, bool isEdit, b
         line += u"  [ %1 ]"_s.arg(button.label);
     if (isEdit)
         line += u"  (edited)"_s;
-    if (isEphemeral)
+    if ((message["flags"_L1].toInt() & kEphemeral) != 0)
         line += u"  (only for who asked)"_s;
     return line;
 }
@@ -81,6 +100,9 @@ QString ChatView::textOf(const QJsonObject &message)
     }
     for (const QJsonValue &file : message["attachments"_L1].toArray())
         parts.append(u"<%1>"_s.arg(file["filename"_L1].toString()));
+    // What a bot has deferred is empty until it answers.
+    if (parts.isEmpty())
+        parts.append(u"..."_s);
     return parts.join(u" | "_s).replace(u'\n', u" / "_s);
 }
 

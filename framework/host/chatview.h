@@ -47,8 +47,8 @@ private:
         QList<Button> buttons;
     };
 
-    [[nodiscard]] std::optional<QString> show(const QJsonObject &message, bool isEdit,
-                                              bool isEphemeral);
+    [[nodiscard]] std::optional<QString> acceptPersonal(const QJsonObject &entry);
+    [[nodiscard]] std::optional<QString> show(const QJsonObject &message, bool isEdit);
     [[nodiscard]] static QString textOf(const QJsonObject &message);
     static void collectButtons(const QJsonArray &components, const QString &messageId,
                                QList<Button> &out);
