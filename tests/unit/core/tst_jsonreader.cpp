@@ -51,7 +51,7 @@ private Q_SLOTS:
     void reads()
     {
         const auto whole = fromJson<Whole>(
-            R"({"other":{"deep":[1,{"x":"}"}]},"parts":[{"title":"\u00e4\"b","size":null,"unknown":5,"channels":["1",2]},{"size":4}]})"_ba);
+            "{\"other\":{\"deep\":[1,{\"x\":\"}\"}]},\"parts\":[{\"title\":\"\\u00e4\\\"b\",\"size\":null,\"unknown\":5,\"channels\":[\"1\",2]},{\"size\":4}]}"_ba);
         QVERIFY2(whole, whole ? "" : qPrintable(whole.error().toString()));
         QCOMPARE(whole->parts.size(), 2);
         QCOMPARE(whole->parts[0].title, u"ä\"b"_s);
