@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/commands/cooldown.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace Cordial {
 
 namespace {
 constexpr qsizetype kMostKeys = 10'000;
-}
+constexpr int kDroppedAtOnce = 1'000;
+} // namespace
 
 std::optional<Milliseconds> CooldownBook::use(quint64 key, TimePoint now)
 {
@@ -28,12 +32,15 @@ void CooldownBook::makeRoom(TimePoint now)
     });
     if (m_uses.size() < kMostKeys)
         return;
-    auto oldest = m_uses.begin();
-    for (auto it = m_uses.begin(); it != m_uses.end(); ++it) {
-        if (it->last() < oldest->last())
-            oldest = it;
-    }
-    m_uses.erase(oldest);
+    // Many at a time: looking for the oldest costs a walk over all of them.
+    std::vector<std::pair<TimePoint, quint64>> byAge;
+    byAge.reserve(size_t(m_uses.size()));
+    for (auto it = m_uses.cbegin(); it != m_uses.cend(); ++it)
+        byAge.emplace_back(it->last(), it.key());
+    const auto end = byAge.begin() + kDroppedAtOnce;
+    std::nth_element(byAge.begin(), end, byAge.end());
+    for (auto it = byAge.begin(); it != end; ++it)
+        m_uses.remove(it->second);
 }
 
 } // namespace Cordial

@@ -37,7 +37,7 @@ void TestPluginMetadata::reads_data()
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("error");
     const QString iid = u"dev.cordial.Plugin/0"_s;
-    const auto json = [](const char *version, const char *rest) {
+    const auto json = [](const char *version, const char *rest) -> QByteArray {
         return QByteArray(R"({"apiVersion":")") + version + "\"" + rest + "}";
     };
     QTest::newRow("happy/all") << iid << json("0.1", R"(,"name":"a-1","version":"1","depends":["b"],
