@@ -25,10 +25,11 @@ set(CORDIAL_COMMON_HEADERS
     <algorithm> <array> <chrono> <deque> <functional> <map> <memory> <optional> <set> <unordered_map> <variant> <vector>)
 
 if(CORDIAL_BUILD_TESTS)
-    # Qt6::Test without its definitions, which differ from folder to folder and so rule out sharing.
-    find_package(Qt6 REQUIRED COMPONENTS Test)
+    # Qt6::Test without its definitions, which differ from folder to folder and so rule out sharing. With Network for
+    # all, because <QtTest> differs by that too. Tests of windows do without.
+    find_package(Qt6 REQUIRED COMPONENTS Network Test)
     add_library(cordial_qttest INTERFACE)
-    target_link_libraries(cordial_qttest INTERFACE Qt6::Core $<LINK_ONLY:Qt6::Test>)
+    target_link_libraries(cordial_qttest INTERFACE Qt6::Core Qt6::Network $<LINK_ONLY:Qt6::Test>)
     target_include_directories(cordial_qttest SYSTEM INTERFACE $<TARGET_PROPERTY:Qt6::Test,INTERFACE_INCLUDE_DIRECTORIES>)
     target_compile_definitions(cordial_qttest INTERFACE QT_TESTLIB_LIB QT_TESTCASE_BUILDDIR="${PROJECT_BINARY_DIR}"
         QT_TESTCASE_SOURCEDIR="${PROJECT_SOURCE_DIR}/tests")

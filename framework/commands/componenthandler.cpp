@@ -4,10 +4,7 @@
 namespace Cordial {
 
 ComponentHandler::ComponentHandler(Kind kind, Commands::CustomIdPattern pattern, QObject *parent)
-    : QObject(parent)
-    , m_kind(kind)
-    , m_pattern(std::move(pattern))
-{
-}
+    : QObject(parent), m_kind(kind), m_pattern(std::move(pattern))
+{ }
 
 } // namespace Cordial

@@ -27,7 +27,7 @@ own_units() { git ls-files -co --exclude-standard -- 'framework/*.cpp' 'inspecto
 check_format() { sources | xargs clang-format-19 --dry-run -Werror; }
 check_spelling() {
     git ls-files -co --exclude-standard -- '*.cpp' '*.h' '*.md' '*.cmake' '*CMakeLists.txt' '*.py' '*.sh' dev \
-        | xargs codespell --ignore-words tests/tools/codespell.words
+        | xargs codespell --ignore-words tests/tools/codespell.words --ignore-regex '\b\w*[a-z][A-Z]\w*\b'
 }
 check_spdx() {
     local missing

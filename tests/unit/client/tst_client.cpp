@@ -91,8 +91,7 @@ void TestClient::computesIntentsFromSignals()
     const auto view = m_discord->client->makeView(u"greeter"_s);
     connect(view.get(), &Client::guildMemberAdded, this, [] { });
     connect(view.get(), &Client::interactionCreated, this, [] { });
-    QCOMPARE(m_discord->client->intents().toInt(),
-             (Intent::Guilds | Intent::GuildMembers).toInt());
+    QCOMPARE(m_discord->client->intents().toInt(), (Intent::Guilds | Intent::GuildMembers).toInt());
     start();
     QCOMPARE(m_discord->gateway->config.intents, (Intent::Guilds | Intent::GuildMembers).toInt());
 }
