@@ -51,7 +51,8 @@ private Q_SLOTS:
         QVERIFY(person.run({u"chat"_s, u"--script"_s,
                             QStringLiteral(CORDIAL_SOURCE_DIR "/resources/demo/conversation.txt")},
                            120'000));
-        QVERIFY2(person.exitCode() == 0, (person.err() + person.out() + bot.err()).constData());
+        QVERIFY2(person.exitCode() == 0,
+                 QByteArray(person.err() + person.out() + bot.err()).constData());
         QVERIFY2(person.out().count("[bot]") >= 8, person.out().constData());
 
         // An inspector that attaches sees it, and nothing of a token is anywhere.
@@ -132,8 +133,9 @@ private Q_SLOTS:
         QVERIFY(sandbox.start());
         Program tail;
         sandbox.lend(tail);
-        QVERIFY(tail.start(
-            {u"tail"_s, u"--events"_s, u"MESSAGE_CREATE,RESUMED,READY"_s, u"--lifecycle"_s}));
+        QVERIFY(
+            tail.start({u"tail"_s, u"--events"_s, u"MESSAGE_CREATE,RESUMED,READY"_s, u"--intents"_s,
+                        u"GUILDS,GUILD_MESSAGES,MESSAGE_CONTENT"_s, u"--lifecycle"_s}));
         while (tail.jsonLine()[u"t"_s].toString() != u"READY"_s)
             QVERIFY(tail.isRunning());
         QVERIFY(control(sandbox, u"faults"_s, R"({"kind":"drop","after_events":500})"));
@@ -143,7 +145,9 @@ private Q_SLOTS:
         int identified = 0;
         while (messages < 1000 || resumed == 0) {
             const QByteArray line = tail.line(20'000);
-            QVERIFY2(!line.isEmpty(), QByteArray::number(messages) + " messages\n" + tail.err());
+            QVERIFY2(
+                !line.isEmpty(),
+                QByteArray(QByteArray::number(messages) + " messages\n" + tail.err()).constData());
             const QJsonObject event = QJsonDocument::fromJson(line).object();
             resumed += event[u"t"_s].toString() == u"RESUMED"_s ? 1 : 0;
             identified += event[u"state"_s].toString() == u"identifying"_s ? 1 : 0;

@@ -19,7 +19,7 @@ QJsonObject message(const QString &id, const QString &text, const QString &label
         const QJsonObject button{{u"type"_s, 2},
                                  {u"style"_s, 1},
                                  {u"label"_s, label},
-                                 {u"custom_id"_s, u"id/"_s + label}};
+                                 {u"custom_id"_s, QString(u"id/"_s + label)}};
         json.insert(u"components"_s,
                     QJsonArray{QJsonObject{{u"type"_s, 1}, {u"components"_s, QJsonArray{button}}}});
     }
