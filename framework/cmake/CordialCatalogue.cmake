@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 
-# Compiles Qt Linguist catalogues and embeds them below :/cordial/catalogues/NAME:
+# Compiles Qt Linguist catalogues and embeds them below :/cordial/catalogues/NAME, in this tree and
+# for users of find_package(Cordial):
 #   cordial_catalogues(cordial_plugin_ping NAME ping TS ping_de.ts ping_es.ts ping_ja.ts)
 # The framework finds them there when the plugin NAME is loaded.
 function(cordial_catalogues target)

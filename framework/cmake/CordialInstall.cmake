@@ -6,5 +6,5 @@ configure_package_config_file(framework/cmake/CordialConfig.cmake.in
     "${PROJECT_BINARY_DIR}/CordialConfig.cmake" INSTALL_DESTINATION "${CORDIAL_CONFIG_DIR}")
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/CordialConfigVersion.cmake" COMPATIBILITY SameMajorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/CordialConfig.cmake" "${PROJECT_BINARY_DIR}/CordialConfigVersion.cmake"
-    framework/cmake/CordialPlugin.cmake DESTINATION "${CORDIAL_CONFIG_DIR}")
+    framework/cmake/CordialCatalogue.cmake framework/cmake/CordialPlugin.cmake DESTINATION "${CORDIAL_CONFIG_DIR}")
 install(EXPORT CordialTargets NAMESPACE Cordial:: DESTINATION "${CORDIAL_CONFIG_DIR}")
