@@ -52,6 +52,13 @@ QFuture<Result<Guild>> getGuild(Net::HttpClient &http, GuildId guild, const Call
     return call<Guild>(http, makeRequest(Method::Get, u"/guilds/" + guild.toString(), options));
 }
 
+QFuture<Result<QList<Channel>>> listGuildChannels(Net::HttpClient &http, GuildId guild,
+                                                  const CallOptions &options)
+{
+    const QString path = u"/guilds/" + guild.toString() + u"/channels";
+    return call<QList<Channel>>(http, makeRequest(Method::Get, path, options));
+}
+
 QFuture<Result<Member>> getGuildMember(Net::HttpClient &http, GuildId guild, UserId user,
                                        const CallOptions &options)
 {

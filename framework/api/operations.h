@@ -75,6 +75,9 @@ struct ListMessagesQuery
 //! \brief GET /guilds/{guild.id}
 [[nodiscard]] QFuture<Result<Guild>> getGuild(Net::HttpClient &http, GuildId guild,
                                               const CallOptions &options = {});
+//! \brief GET /guilds/{guild.id}/channels: without threads.
+[[nodiscard]] QFuture<Result<QList<Channel>>>
+listGuildChannels(Net::HttpClient &http, GuildId guild, const CallOptions &options = {});
 //! \brief GET /guilds/{guild.id}/members/{user.id}
 [[nodiscard]] QFuture<Result<Member>> getGuildMember(Net::HttpClient &http, GuildId guild,
                                                      UserId user, const CallOptions &options = {});

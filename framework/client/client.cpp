@@ -102,6 +102,18 @@ int Client::shardCount() const
     return d->gateway ? d->gateway->shardCount() : 0;
 }
 
+QFuture<Result<>> Client::ensureGuild(GuildId guild)
+{
+    const Result<> possible = d->canFollow(guild);
+    return possible ? d->lookup.guild(guild) : finishedFuture(possible);
+}
+
+QFuture<Result<>> Client::ensureChannel(GuildId guild, ChannelId channel)
+{
+    const Result<> possible = d->canFollow(guild);
+    return possible ? d->lookup.channel(guild, channel) : finishedFuture(possible);
+}
+
 void Client::requestIntents(Api::Intents intents)
 {
     d->requested |= intents;

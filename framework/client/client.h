@@ -89,6 +89,14 @@ public:
     [[nodiscard]] ApplicationId applicationId() const;
     [[nodiscard]] int shardCount() const;
 
+    //! \brief Sees to it that cache() knows a guild, and asks Discord for it if no event has told
+    //! of it: after a restart that goes on with its sessions none does. Finished at once if it is
+    //! known. Errors: those of the requests; InvalidArgument without the intent GUILDS, as nothing
+    //! would keep it up to date; NotFound, TooLarge.
+    [[nodiscard]] QFuture<Result<>> ensureGuild(GuildId guild);
+    //! \brief The same for the guild and one of its channels or threads.
+    [[nodiscard]] QFuture<Result<>> ensureChannel(GuildId guild, ChannelId channel);
+
     //! \brief Asks for more than the connected signals need; only before start() and with
     //! automatic intents.
     void requestIntents(Api::Intents intents);

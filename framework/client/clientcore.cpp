@@ -36,6 +36,7 @@ ClientCore::ClientCore(ClientConfig configuration, ClientParts replaced, Clock &
     , dispatcher(clock, cache, config.slowHandler)
     , waiter(clock)
     , hooks(clock)
+    , lookup(*http, clock, cache, self)
 {
     if (!parts.gateway)
         parts.gateway = shardManagerFactory(clock, metrics);
@@ -70,6 +71,18 @@ Api::Intents ClientCore::neededIntents() const
         }
     }
     return needed;
+}
+
+Result<> ClientCore::canFollow(GuildId guild) const
+{
+    if (!guild.isValid())
+        return makeError(ErrorCode::InvalidArgument, QStringLiteral("this is no server"));
+    const bool isConnected = config.intents || state >= State::Running;
+    if (cache.guild(guild) != nullptr || !isConnected || active.testFlag(Api::Intent::Guilds))
+        return {};
+    return makeError(ErrorCode::InvalidArgument,
+                     QStringLiteral("the intent GUILDS is not requested (add it to --intents, or "
+                                    "use --intents auto)"));
 }
 
 void ClientCore::start()
@@ -137,6 +150,7 @@ void ClientCore::take(const QList<Gateway::Dispatch> &batch)
             noteReady(event);
         waiter.offer(event);
         dispatcher.deliver(event);
+        lookup.note(event);
     }
     reportCache();
 }
@@ -185,6 +199,7 @@ void ClientCore::reportCache()
     report("cached guilds", cache.guildCount(), config.cache.guilds);
     report("cached channels", cache.channelCount(), config.cache.channels);
     report("cached members", cache.memberCount(), config.cache.members);
+    report("guild look-ups waited for", lookup.waitingCount(), GuildLookup::kMost);
 }
 
 void ClientCore::fail(const Error &error)

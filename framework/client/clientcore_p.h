@@ -5,6 +5,7 @@
 
 #include "eventdispatcher_p.h"
 #include "eventwaiter_p.h"
+#include "guildlookup_p.h"
 #include "hookrunner_p.h"
 
 #include <QSet>
@@ -28,6 +29,8 @@ public:
     //! \brief Something was connected to \a signal of \a client.
     void listened(Client *client, const QMetaMethod &signal);
     [[nodiscard]] Api::Intents neededIntents() const;
+    //! \brief Whether \a guild may be looked up: only what events keep up to date.
+    [[nodiscard]] Result<> canFollow(GuildId guild) const;
 
     ClientConfig config;
     Clock &clock;
@@ -46,6 +49,7 @@ public:
     Api::Intents active; //!< Of the connection; set by start().
     Api::User self;
     ApplicationId application;
+    GuildLookup lookup;
 
 private:
     void askForGateway();

@@ -190,9 +190,32 @@ void CommandRegistry::answerUnknown(const Api::Interaction &event, const QString
 void CommandRegistry::onMessage(const Api::MessageCreateEvent &event)
 {
     // Bots do not command bots: two of them could go on for ever.
-    if (event.author.isBot || event.webhookId || !event.content.startsWith(m_config.prefix))
+    QStringView rest;
+    if (event.author.isBot || event.webhookId || findTyped(event.content, rest).command == nullptr)
         return;
-    QStringView rest = QStringView(event.content).sliced(m_config.prefix.size());
+    const GuildId guild = event.guildId.valueOr({});
+    const Cache &cache = m_client.cache();
+    if (!guild.isValid()
+        || (cache.guild(guild) != nullptr && cache.channel(event.channelId) != nullptr)) {
+        invokeTyped(event, {});
+        return;
+    }
+    onContext(m_client.ensureChannel(guild, event.channelId), this,
+              [this, event, guild](const Result<> &known) {
+                  if (!known) {
+                      qCWarning(lcCommands).noquote()
+                          << "the server" << guild.toString()
+                          << "is not known:" << known.error().toString();
+                  }
+                  invokeTyped(event, known);
+              });
+}
+
+CommandRegistry::Found CommandRegistry::findTyped(const QString &content, QStringView &rest) const
+{
+    if (!content.startsWith(m_config.prefix))
+        return {};
+    rest = QStringView(content).sliced(m_config.prefix.size());
     Found found;
     while (found.command == nullptr || !found.command->subcommands().empty()) {
         const auto isSpace = [](QChar c) { return c.isSpace(); };
@@ -203,16 +226,18 @@ void CommandRegistry::onMessage(const Api::MessageCreateEvent &event)
         else
             found.command = found.command->subcommand(word);
         if (found.command == nullptr)
-            return; // Other bots may have the same prefix: silence.
+            return {}; // Other bots may have the same prefix: silence.
         rest = rest.sliced(word.size()).trimmed();
     }
-    if (found.command->isPrefixEnabled())
-        invokeTyped(found, event, rest);
+    return found.command->isPrefixEnabled() ? found : Found();
 }
 
-void CommandRegistry::invokeTyped(const Found &found, const Api::MessageCreateEvent &event,
-                                  QStringView rest)
+void CommandRegistry::invokeTyped(const Api::MessageCreateEvent &event, const Result<> &known)
 {
+    QStringView rest;
+    const Found found = findTyped(event.content, rest);
+    if (found.command == nullptr)
+        return; // Its plugin was unloaded while the server was looked up.
     InvocationData data = dataOf(event, m_client);
     data.name = found.command->fullName();
     const LocaleScope locale(data.locale);
@@ -223,7 +248,7 @@ void CommandRegistry::invokeTyped(const Found &found, const Api::MessageCreateEv
     const Invocation invocation(std::make_shared<InvocationState>(
         client, std::move(data), answersTo(client, static_cast<const Api::Message &>(event))));
     if (values) {
-        run(*found.set, *found.command, invocation);
+        run(*found.set, *found.command, invocation, known);
         return;
     }
     const QString option = values.error().path;
@@ -274,12 +299,14 @@ std::optional<QString> CommandRegistry::cooldownRefusal(SlashCommand &command,
     return tr("Not so fast: this works again in %1 s.").arg(seconds);
 }
 
-std::optional<QString> CommandRegistry::refusal(SlashCommand &command,
-                                                const Invocation &invocation) const
+std::optional<QString> CommandRegistry::refusal(SlashCommand &command, const Invocation &invocation,
+                                                const Result<> &known) const
 {
     const Api::Permissions needed = command.permissions();
     if (!needed.isEmpty()) {
         const auto given = invocation.permissions();
+        if (!given && !known)
+            return tr("I could not look this server up: %1").arg(known.error().message);
         if (!given)
             return tr("This only works in the channels of a server.");
         if (!given->allows(needed))
@@ -296,7 +323,8 @@ std::optional<QString> CommandRegistry::refusal(SlashCommand &command,
     return cooldownRefusal(command, invocation);
 }
 
-void CommandRegistry::run(CommandSet &set, SlashCommand &command, const Invocation &invocation)
+void CommandRegistry::run(CommandSet &set, SlashCommand &command, const Invocation &invocation,
+                          const Result<> &known)
 {
     const LocaleScope locale(invocation.locale());
     const QString name = invocation.name();
@@ -306,7 +334,7 @@ void CommandRegistry::run(CommandSet &set, SlashCommand &command, const Invocati
     Counts counts = m_counts.value(name);
     ++counts.invoked;
     const bool ok = set.client().runHandler(what.constData(), [&] {
-        if (const auto text = refusal(command, invocation)) {
+        if (const auto text = refusal(command, invocation, known)) {
             ++counts.refused;
             invocation.replyPrivately(Api::MessageBody(*text));
             return;

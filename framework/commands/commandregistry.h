@@ -64,14 +64,18 @@ private:
     void listenToMessages();
     void invokeCommand(const Api::Interaction &event);
     void invokeHandler(const Api::Interaction &event, ComponentHandler::Kind kind);
-    void invokeTyped(const Found &found, const Api::MessageCreateEvent &event, QStringView rest);
+    //! \brief Runs what was typed; \a known is why the place is not known, if it is not.
+    void invokeTyped(const Api::MessageCreateEvent &event, const Result<> &known);
+    //! \brief The command that \a content calls, and in \a rest its arguments.
+    [[nodiscard]] Found findTyped(const QString &content, QStringView &rest) const;
     [[nodiscard]] Found find(const QString &name, Api::CommandType type) const;
     //! \brief Why this person may not; nothing if they may. \a invocation is translated for them.
-    [[nodiscard]] std::optional<QString> refusal(SlashCommand &command,
-                                                 const Invocation &invocation) const;
+    [[nodiscard]] std::optional<QString>
+    refusal(SlashCommand &command, const Invocation &invocation, const Result<> &known) const;
     [[nodiscard]] std::optional<QString> cooldownRefusal(SlashCommand &command,
                                                          const Invocation &invocation) const;
-    void run(CommandSet &set, SlashCommand &command, const Invocation &invocation);
+    void run(CommandSet &set, SlashCommand &command, const Invocation &invocation,
+             const Result<> &known = {});
     void answerUnknown(const Api::Interaction &event, const QString &text);
     void report(const CommandSet &set, const QString &name, const Counts &counts, qint64 lastUs);
 

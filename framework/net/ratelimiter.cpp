@@ -40,6 +40,8 @@ RateLimiter::RateLimiter(RateLimiterConfig config, Clock &clock, SenderObserver 
 {
     if (config.applicationId != 0)
         m_applicationIds.insert(config.applicationId);
+    announceGlobal(clock.now());
+    announceInvalid(clock.now());
 }
 
 RateLimiter::~RateLimiter() = default;
@@ -348,6 +350,8 @@ void RateLimiter::wakeUp(TimePoint now)
     failPassedDeadlines(now);
     if (now >= m_sweepAt)
         sweep(now);
+    if (now >= m_announceGlobalAt)
+        announceGlobal(now);
 }
 
 Ticket *RateLimiter::pick(TimePoint now)
@@ -431,6 +435,7 @@ TimePoint RateLimiter::wakeAt()
         at = std::min(at, m_delayed.begin()->first);
     if (!m_deadlines.empty())
         at = std::min(at, m_deadlines.begin()->first);
+    at = std::min(at, m_announceGlobalAt);
     const bool someReady = std::any_of(m_ready.begin(), m_ready.end(),
                                        [](const ReadyQueue &queue) { return !queue.isEmpty(); });
     // Without room in the budget of invalid requests an answer must come first.
@@ -515,8 +520,11 @@ void RateLimiter::drop(Bucket &bucket)
 
 void RateLimiter::announceGlobal(TimePoint now)
 {
+    const TimePoint opensAt = m_global.opensAt(now); // forgets what has left the window
+    // Nothing else says that the window has emptied once requests stop.
+    m_announceGlobalAt = m_global.used() > 0 ? now + kGlobalWindow : TimePoint::max();
     m_observer.globalChanged(m_global.used(), m_global.limit(),
-                             std::max(m_globalBlockedUntil, m_global.opensAt(now)));
+                             std::max(m_globalBlockedUntil, opensAt));
 }
 
 void RateLimiter::announceInvalid(TimePoint now)

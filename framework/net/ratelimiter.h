@@ -160,6 +160,8 @@ private:
     quint64 m_nextOrder = 1;
     qsizetype m_queued = 0;
     qsizetype m_inFlight = 0;
+    TimePoint m_announceGlobalAt =
+        TimePoint::max(); //!< when watchers should hear that it has emptied
     int m_warnedInvalid = 0;
     bool m_tokenRefused = false;
 };

@@ -9,6 +9,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Milliseconds kProgressPeriod = 2s;
+constexpr Milliseconds kTellingWait = 300ms;
 constexpr int kPage = 100;
 // Looking for one person's messages ends somewhere.
 constexpr qsizetype kMostSeen = 2'000;
@@ -24,7 +25,8 @@ PurgeJob::PurgeJob(Invocation call, Request request, QObject *parent)
 {
     connect(&m_call.client().http(), &Net::HttpClient::requestWaiting, this,
             [this](const Net::RequestInfo &info, WaitReason, TimePoint until) {
-                if (info.plugin == m_call.client().plugin())
+                // Only of what it deletes: its reports have limits too.
+                if (info.plugin == m_call.client().plugin() && info.lane == Net::Lane::Bulk)
                     onWaiting(until);
             });
 }
@@ -111,7 +113,11 @@ void PurgeJob::onDeleted(qsizetype count, const Result<> &result)
 
 void PurgeJob::onWaiting(TimePoint until)
 {
+    const TimePoint now = m_call.client().clock().now();
     m_waitsUntil = until;
+    // A wait worth telling of is told at once, but no more often than progress is.
+    if (until - now >= kTellingWait && now - m_shownAt >= kProgressPeriod)
+        showProgress();
 }
 
 void PurgeJob::showProgress()
@@ -125,6 +131,7 @@ void PurgeJob::showProgress()
             + tr("waiting %1 s for Discord's rate limit").arg(seconds, 0, 'f', 1) + u')';
     }
     m_call.edit(Api::MessageBody(text));
+    m_shownAt = m_call.client().clock().now();
     m_progress->start(kProgressPeriod, [this] { showProgress(); });
 }
 

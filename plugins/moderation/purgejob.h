@@ -44,4 +44,5 @@ private:
     qsizetype m_seen = 0;
     std::unique_ptr<Cordial::Timer> m_progress;
     Cordial::TimePoint m_waitsUntil;
+    Cordial::TimePoint m_shownAt; //!< when progress was told last
 };

@@ -23,9 +23,11 @@ void WelcomePlugin::onJoined(const Api::GuildMemberAddEvent &event)
     if (!event.user || event.user->isBot)
         return;
     m_newcomers.add(event.guildId, event.user->id);
-    const LocaleScope locale(localeOf(event.guildId));
-    const Greeted who = greeted(event.guildId, *event.user);
-    say(event.guildId, text(u"join_text", tr("Welcome to {server}, {user}!"), who));
+    whenKnown(event.guildId, [this, guild = event.guildId, user = *event.user] {
+        const LocaleScope locale(localeOf(guild));
+        const Greeted who = greeted(guild, user);
+        say(guild, text(u"join_text", tr("Welcome to {server}, {user}!"), who));
+    });
 }
 
 void WelcomePlugin::onLeft(const Api::GuildMemberRemoveEvent &event)
@@ -33,9 +35,11 @@ void WelcomePlugin::onLeft(const Api::GuildMemberRemoveEvent &event)
     m_newcomers.remove(event.guildId, event.user.id);
     if (event.user.isBot)
         return;
-    const LocaleScope locale(localeOf(event.guildId));
-    const Greeted who = greeted(event.guildId, event.user);
-    say(event.guildId, text(u"leave_text", tr("{name} has left. Farewell!"), who));
+    whenKnown(event.guildId, [this, guild = event.guildId, user = event.user] {
+        const LocaleScope locale(localeOf(guild));
+        const Greeted who = greeted(guild, user);
+        say(guild, text(u"leave_text", tr("{name} has left. Farewell!"), who));
+    });
 }
 
 void WelcomePlugin::onMessage(const Api::MessageCreateEvent &event)
@@ -43,14 +47,31 @@ void WelcomePlugin::onMessage(const Api::MessageCreateEvent &event)
     if (!event.guildId || event.author.isBot
         || !m_newcomers.takeFirst(*event.guildId, event.author.id))
         return;
-    const LocaleScope locale(localeOf(*event.guildId));
-    Api::MessageBody body(text(u"first_message_text", tr("Good to hear from you, {name}."),
-                               greeted(*event.guildId, event.author)));
-    Api::MessageReference reference;
-    reference.messageId = event.id;
-    reference.failIfNotExists = false;
-    body.reference = reference;
-    m_context->client().sendMessage(event.channelId, body);
+    whenKnown(*event.guildId, [this, event] {
+        const LocaleScope locale(localeOf(*event.guildId));
+        Api::MessageBody body(text(u"first_message_text", tr("Good to hear from you, {name}."),
+                                   greeted(*event.guildId, event.author)));
+        Api::MessageReference reference;
+        reference.messageId = event.id;
+        reference.failIfNotExists = false;
+        body.reference = reference;
+        m_context->client().sendMessage(event.channelId, body);
+    });
+}
+
+void WelcomePlugin::whenKnown(GuildId guild, const std::function<void()> &greet)
+{
+    Client &client = m_context->client();
+    if (client.cache().guild(guild) != nullptr) {
+        greet();
+        return;
+    }
+    onContext(client.ensureGuild(guild), this, [this, greet](const Result<> &known) {
+        if (known)
+            m_context->client().runHandler("greeting", greet);
+        else
+            qCWarning(lcPlugin).noquote() << "not greeted:" << known.error().toString();
+    });
 }
 
 QString WelcomePlugin::text(QStringView setting, const QString &fallback, const Greeted &who) const

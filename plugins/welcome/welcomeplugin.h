@@ -6,6 +6,8 @@
 
 #include <cordial/plugin/plugin.h>
 
+#include <functional>
+
 //! \brief Greets who joins, says good-bye to who leaves, and answers a newcomer's first message.
 class WelcomePlugin : public Cordial::Plugin
 {
@@ -18,6 +20,9 @@ private:
     void onJoined(const Cordial::Api::GuildMemberAddEvent &event);
     void onLeft(const Cordial::Api::GuildMemberRemoveEvent &event);
     void onMessage(const Cordial::Api::MessageCreateEvent &event);
+    //! \brief Runs \a greet once the server's name, language and channel are known; not at all if
+    //! they cannot be found out.
+    void whenKnown(Cordial::GuildId guild, const std::function<void()> &greet);
     //! \brief The text of the setting, else the one given, which is in the server's language.
     [[nodiscard]] QString text(QStringView setting, const QString &fallback,
                                const Greeted &who) const;

@@ -140,19 +140,59 @@ private Q_SLOTS:
         QCOMPARE(program.out(), QByteArray());
     }
 
+    void noPlugin_data()
+    {
+        QTest::addColumn<QStringList>("files");
+        QTest::addColumn<QStringList>("lines");
+        const auto fixture = [](const QString &name) {
+            return QString(QStringLiteral(CORDIAL_FIXTURE_DIR "/") + name);
+        };
+        QTest::newRow("no library")
+            << QStringList{u"notes.so"_s}
+            << QStringList{u"plugin notes.so: no plugin: give the .so file of a plugin for "
+                           "Cordial"_s};
+        QTest::newRow("not there") << QStringList{u"away.so"_s}
+                                   << QStringList{u"plugin away.so: cannot be read: check the "
+                                                  "path"_s};
+        QTest::newRow("another major version")
+            << QStringList{fixture(u"othermajor.so"_s)}
+            << QStringList{u"plugin othermajor.so: built for Cordial 9.x, this is 0.1: rebuild "
+                           "it"_s};
+        QTest::newRow("cannot start")
+            << QStringList{fixture(u"refuses.so"_s)}
+            << QStringList{u"plugin refuses.so: the list of words is away: give one"_s};
+        QTest::newRow("circle")
+            << QStringList{fixture(u"circlea.so"_s), fixture(u"circleb.so"_s)}
+            << QStringList{
+                   u"plugin circleb.so: depends on itself: circlea -> circleb -> circlea"_s,
+                   u"plugin circlea.so: depends on itself: circlea -> circleb -> circlea"_s};
+        QTest::newRow("dependency not given")
+            << QStringList{fixture(u"circlea.so"_s)}
+            << QStringList{u"plugin circlea.so: needs the plugin circleb, which is not there: give "
+                           "it with --plugin"_s};
+        QTest::newRow("another program's")
+            << QStringList{fixture(u"foreign.so"_s)}
+            << QStringList{u"plugin foreign.so: a Qt plugin, but not one for Cordial "
+                           "(org.example.PaintTool)"_s};
+    }
     void noPlugin()
     {
-        SandboxProgram sandbox;
-        QVERIFY(sandbox.start());
+        QFETCH(QStringList, files);
+        QFETCH(QStringList, lines);
         QTemporaryDir folder;
-        const QString path = folder.filePath(u"notes.so"_s);
-        write(path, "this is no library\n");
+        write(folder.filePath(u"notes.so"_s), "this is no library\n");
+        QStringList arguments{u"run"_s, u"--inspector-socket"_s, u"off"_s};
+        for (const QString &file : std::as_const(files))
+            arguments << u"--plugin"_s << folder.filePath(file); // Absolute ones stay.
         Program program;
-        sandbox.lend(program);
-        QVERIFY(program.run({u"run"_s, u"--plugin"_s, path, u"--inspector-socket"_s, u"off"_s}));
-        QVERIFY2(lastLine(program).contains("notes.so"), program.err().constData());
-        QVERIFY2(program.exitCode() == 1 || program.exitCode() == 2,
-                 QByteArray::number(program.exitCode()).constData());
+        program.env(u"DISCORD_TOKEN"_s, u"abc.def"_s).env(u"CORDIAL_API_URL"_s, kDeadUrl);
+        QVERIFY(program.run(arguments));
+        QCOMPARE(program.out(), QByteArray());
+        const QStringList said = QString::fromUtf8(program.err()).split(u'\n', Qt::SkipEmptyParts);
+        QCOMPARE(said.size(), lines.size());
+        for (qsizetype i = 0; i < lines.size(); ++i)
+            QVERIFY2(said[i].endsWith(lines[i]), qPrintable(said[i]));
+        QCOMPARE(program.exitCode(), 2);
     }
 
 private:

@@ -37,7 +37,7 @@ private Q_SLOTS:
     {
         SandboxProgram sandbox;
         QVERIFY(sandbox.start({u"--seed"_s, u"1"_s}));
-        QVERIFY(control(sandbox, u"messages"_s, R"({"count":12,"age":1382400,"quiet":true})"));
+        QVERIFY(control(sandbox, u"messages"_s, R"({"count":40,"age":1382400,"quiet":true})"));
         QTemporaryDir state;
         Program bot;
         sandbox.lend(bot);

@@ -5,6 +5,7 @@
 #include <cordial/core/oncontext.h>
 #include <cordial/net/sender.h>
 
+#include <QHash>
 #include <QMutex>
 
 #include <functional>
@@ -131,9 +132,22 @@ public:
         client = std::make_unique<Client>(std::move(config), std::move(parts), clock, metrics);
     }
 
-    //! \brief /gateway/bot, an empty list of commands, a message for every message sent.
+    //! \brief /gateway/bot, who the bot is, the guild of ready(), an empty list of commands, a
+    //! message for every message sent.
     static Net::Response defaultAnswer(const Net::Request &request)
     {
+        if (request.method == Net::Method::Get) {
+            static const QHash<QString, QByteArray> kPages = {
+                {QStringLiteral("/users/@me"), R"({"id":"6","username":"bot","bot":true})"},
+                {QStringLiteral("/applications/@me"), R"({"id":"5","name":"bot"})"},
+                {QStringLiteral("/guilds/10"), kGuild + '}'},
+                {QStringLiteral("/guilds/10/channels"), kChannels},
+                {QStringLiteral("/guilds/10/members/6"), kMember},
+                {QStringLiteral("/channels/30"),
+                 R"({"id":"30","guild_id":"10","type":11,"name":"thread","parent_id":"20"})"}};
+            if (const QByteArray page = kPages.value(request.path); !page.isEmpty())
+                return FakeRest::reply(200, page);
+        }
         if (request.path == QLatin1StringView("/gateway/bot"))
             return FakeRest::reply(
                 200,
@@ -153,15 +167,28 @@ public:
         gateway->dispatch("READY", R"({"v":10,"user":{"id":"6","username":"bot","bot":true},
             "guilds":[{"id":"10","unavailable":true}],"session_id":"abc",
             "application":{"id":"5","flags":0}})");
-        gateway->dispatch("GUILD_CREATE", R"({"id":"10","name":"Guild","owner_id":"7",
-            "preferred_locale":"en-US","system_channel_id":"20",
-            "roles":[{"id":"10","name":"@everyone","permissions":"3072","position":0},
-                     {"id":"11","name":"mod","permissions":"8192","position":1},
-                     {"id":"12","name":"bot","permissions":"76800","position":2}],
-            "channels":[{"id":"20","type":0,"name":"general"}],
-            "members":[{"user":{"id":"6","username":"bot"},"roles":["12"]}]})");
+        gateway->dispatch("GUILD_CREATE",
+                          kGuild + R"(,"channels":)" + kChannels + R"(,"members":[)" + kMember
+                              + "]}");
         Q_EMIT gateway->ready();
     }
+
+    //! \brief Up to the gateway's start; a session of an earlier process goes on: nothing tells of
+    //! the bot or its guilds.
+    void resumed()
+    {
+        gateway->dispatch("RESUMED", "{}");
+        Q_EMIT gateway->ready();
+    }
+
+    static inline const QByteArray kGuild = R"({"id":"10","name":"Guild","owner_id":"7",
+        "preferred_locale":"en-US","system_channel_id":"20",
+        "roles":[{"id":"10","name":"@everyone","permissions":"3072","position":0},
+                 {"id":"11","name":"mod","permissions":"8192","position":1},
+                 {"id":"12","name":"bot","permissions":"76800","position":2}])";
+    static inline const QByteArray kChannels = R"([{"id":"20","type":0,"name":"general"}])";
+    static inline const QByteArray kMember =
+        R"({"user":{"id":"6","username":"bot"},"roles":["12"]})";
 
     std::shared_ptr<FakeRest> rest;
     FakeGateway *gateway = nullptr; //!< After Client::start(), once /gateway/bot has answered.

@@ -42,7 +42,7 @@ wait_for "$run/sandbox.json" api_url "the sandbox" "${pids[-1]}"
 api=$(field api_url)
 
 # Messages older than Discord deletes in bulk, so that a purge has to go one by one against the rate limit.
-DISCORD_TOKEN=none "$bin/cordial" api POST /sandbox/v1/messages --api-url "${api%/api/*}" --json '{"count":12,"age":1382400,"quiet":true}' >/dev/null
+DISCORD_TOKEN=none "$bin/cordial" api POST /sandbox/v1/messages --api-url "${api%/api/*}" --json '{"count":40,"age":1382400,"quiet":true}' >/dev/null
 
 CORDIAL_API_URL=$api DISCORD_TOKEN=$(field bot_token) "$bin/cordial" run --plugin-dir "$plugins" --state-dir "$run/state" \
     --inspector-socket "$run/bot.sock" --print-ready >"$run/bot.json" 2>"$run/bot.log" &
@@ -58,8 +58,8 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ -t 0 ] && [ $# -eq 0 ]; then
 fi
 
 # The picture is taken while a purge works against its rate limit.
-QT_QPA_PLATFORM=offscreen "$bin/cordial-inspector" --attach "$run/bot.sock" --theme dark \
-    --screenshot "$run/inspector.png" --after 6000 2>"$run/inspector.log" &
+QT_QPA_PLATFORM=offscreen "$bin/cordial-inspector" --attach "$run/bot.sock" --theme dark --panel requests \
+    --screenshot "$run/inspector.png" --after 4500 2>"$run/inspector.log" &
 inspector=$!
 echo "== a conversation in the offline Discord ($api)"
 status=0

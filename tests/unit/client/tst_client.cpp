@@ -13,6 +13,8 @@ using namespace Cordial::Testing;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+Q_DECLARE_METATYPE(std::optional<Cordial::ErrorCode>)
+
 class TestClient : public QObject
 {
     Q_OBJECT
@@ -31,10 +33,24 @@ private Q_SLOTS:
     void waitsEndWithTheirView();
     void hooksRunAndFailuresAreContained();
     void knowsItselfAfterAResumeOfAnEarlierProcess();
+    void looksGuildsUpOnce();
+    void looksUpWhatEventsDidNotTell_data();
+    void looksUpWhatEventsDidNotTell();
+    void failedLookUpIsNotRepeatedAtOnce();
+    void changesDuringALookUp_data();
+    void changesDuringALookUp();
+    void lookUpsAreBounded();
+    void nothingIsLookedUpWithoutTheIntent();
+    void fullCacheIsTold();
     void deliversWhatIsInABatchAlsoWhenASlotStops();
 
 private:
     void start();
+    void resume();
+    [[nodiscard]] QStringList lookUps() const
+    {
+        return m_discord->rest->log().filter(QRegularExpression(u"^GET /(guilds|channels)/"_s));
+    }
     std::unique_ptr<ManualClock> m_clock;
     std::unique_ptr<FakeDiscord> m_discord;
 };
@@ -242,6 +258,193 @@ void TestClient::knowsItselfAfterAResumeOfAnEarlierProcess()
     QTRY_COMPARE(started.size(), 1);
     QCOMPARE(m_discord->client->applicationId(), ApplicationId(5));
     QCOMPARE(m_discord->client->self().id, UserId(6));
+}
+
+void TestClient::resume()
+{
+    QSignalSpy started(m_discord->client.get(), &Client::started);
+    start();
+    m_discord->resumed();
+    QTRY_COMPARE(started.size(), 1);
+}
+
+void TestClient::looksGuildsUpOnce()
+{
+    resume();
+    Client &client = *m_discord->client;
+    const auto first = client.ensureGuild(GuildId(10));
+    const auto second = client.ensureGuild(GuildId(10));
+    QVERIFY(!first.isFinished());
+    QTRY_VERIFY(first.isFinished() && second.isFinished());
+    QVERIFY(first.result().isOk() && second.result().isOk());
+    QCOMPARE(lookUps(),
+             (QStringList{u"GET /guilds/10"_s, u"GET /guilds/10/channels"_s,
+                          u"GET /guilds/10/members/6"_s}));
+    QCOMPARE(client.cache().guild(GuildId(10))->name, u"Guild"_s);
+    QCOMPARE(client.cache().channel(ChannelId(20))->guildId.valueOr({}), GuildId(10));
+    const auto own = client.cache().permissions(GuildId(10), ChannelId(20), UserId(6));
+    QVERIFY(own && own->allows(Api::Permission::ManageMessages));
+    QVERIFY(client.ensureGuild(GuildId(10)).isFinished()); // Known now: nothing is asked.
+    QCOMPARE(lookUps().size(), 3);
+}
+
+void TestClient::looksUpWhatEventsDidNotTell_data()
+{
+    QTest::addColumn<quint64>("guild");
+    QTest::addColumn<quint64>("channel");
+    QTest::addColumn<int>("requests");
+    QTest::addColumn<std::optional<ErrorCode>>("error");
+    const std::optional<ErrorCode> none;
+    QTest::newRow("happy/channel of the guild") << quint64(10) << quint64(20) << 3 << none;
+    QTest::newRow("happy/thread") << quint64(10) << quint64(30) << 4 << none;
+    QTest::newRow("rainy/another guild's channel")
+        << quint64(10) << quint64(40) << 4 << std::optional(ErrorCode::NotFound);
+    QTest::newRow("rainy/another guild is answered")
+        << quint64(11) << quint64(20) << 3 << std::optional(ErrorCode::Decode);
+    QTest::newRow("rainy/no guild")
+        << quint64(0) << quint64(20) << 0 << std::optional(ErrorCode::InvalidArgument);
+}
+
+void TestClient::looksUpWhatEventsDidNotTell()
+{
+    QFETCH(quint64, guild);
+    QFETCH(quint64, channel);
+    QFETCH(std::optional<ErrorCode>, error);
+    m_discord->rest->setHandler([](const Net::Request &request) {
+        if (request.path == u"/channels/40")
+            return FakeRest::reply(200, R"({"id":"40","guild_id":"77","type":0})");
+        if (request.path == u"/guilds/11")
+            return FakeRest::reply(200, FakeDiscord::kGuild + '}');
+        if (request.path == u"/guilds/11/channels")
+            return FakeRest::reply(200, "[]");
+        if (request.path == u"/guilds/11/members/6")
+            return FakeRest::reply(200, FakeDiscord::kMember);
+        return FakeDiscord::defaultAnswer(request);
+    });
+    resume();
+    const auto known = m_discord->client->ensureChannel(GuildId(guild), ChannelId(channel));
+    QTRY_VERIFY(known.isFinished());
+    QCOMPARE(known.result().isOk(), !error.has_value());
+    if (error)
+        QCOMPARE(known.result().error().code, *error);
+    QTEST(int(lookUps().size()), "requests");
+    QCOMPARE(m_discord->client->cache().channel(ChannelId(channel)) != nullptr, !error);
+}
+
+void TestClient::failedLookUpIsNotRepeatedAtOnce()
+{
+    m_discord->rest->setHandler([](const Net::Request &request) {
+        if (request.path.startsWith(u"/guilds/10"))
+            return FakeRest::reply(403, R"({"message":"Missing Access","code":50001})");
+        return FakeDiscord::defaultAnswer(request);
+    });
+    resume();
+    Client &client = *m_discord->client;
+    const auto first = client.ensureGuild(GuildId(10));
+    QTRY_VERIFY(first.isFinished());
+    QCOMPARE(first.result().error().code, ErrorCode::Forbidden);
+    const qsizetype asked = lookUps().size();
+    m_clock->advance(4'999ms);
+    QVERIFY(client.ensureGuild(GuildId(10)).isFinished());
+    QCOMPARE(client.ensureGuild(GuildId(10)).result().error().code, ErrorCode::Forbidden);
+    QCOMPARE(lookUps().size(), asked);
+    QVERIFY(client.cache().guild(GuildId(10)) == nullptr);
+    m_discord->rest->setHandler(&FakeDiscord::defaultAnswer);
+    m_clock->advance(1ms);
+    const auto again = client.ensureGuild(GuildId(10));
+    QTRY_VERIFY(again.isFinished());
+    QVERIFY(again.result().isOk());
+}
+
+void TestClient::changesDuringALookUp_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("data");
+    QTest::addColumn<int>("requests");
+    QTest::addColumn<QString>("name"); // Of the guild in the end; empty: not known.
+    const QByteArray role = R"({"guild_id":"10","role":{"id":"11","name":"m","permissions":"0"}})";
+    QTest::newRow("happy/role") << QByteArray("GUILD_ROLE_UPDATE") << role << 6 << u"Guild"_s;
+    QTest::newRow("happy/guild") << QByteArray("GUILD_UPDATE")
+                                 << QByteArray(FakeDiscord::kGuild + '}') << 6 << u"Guild"_s;
+    QTest::newRow("happy/channel")
+        << QByteArray("CHANNEL_UPDATE") << QByteArray(R"({"id":"20","type":0,"guild_id":"10"})")
+        << 6 << u"Guild"_s;
+    QTest::newRow("happy/another guild's channel")
+        << QByteArray("CHANNEL_UPDATE") << QByteArray(R"({"id":"21","type":0,"guild_id":"12"})")
+        << 3 << u"Guild"_s;
+    QTest::newRow("happy/told after all")
+        << QByteArray("GUILD_CREATE")
+        << QByteArray(R"({"id":"10","name":"Newer","owner_id":"7","roles":[],"channels":[]})") << 3
+        << u"Newer"_s;
+    QTest::newRow("happy/told to be away")
+        << QByteArray("GUILD_CREATE") << QByteArray(R"({"id":"10","unavailable":true})") << 3
+        << u"Guild"_s;
+    QTest::newRow("rainy/gone") << QByteArray("GUILD_DELETE") << QByteArray(R"({"id":"10"})") << 3
+                                << QString();
+}
+
+void TestClient::changesDuringALookUp()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, data);
+    QFETCH(QString, name);
+    resume();
+    Client &client = *m_discord->client;
+    const auto known = client.ensureGuild(GuildId(10));
+    m_discord->gateway->dispatch(type.constData(), data);
+    QTRY_VERIFY(known.isFinished());
+    QFETCH(int, requests);
+    QTRY_COMPARE(int(lookUps().size()), requests);
+    for (int i = 0; i < 20; ++i)
+        QTest::qWait(1); // Answers that come late change nothing any more.
+    QCOMPARE(int(lookUps().size()), requests);
+    QCOMPARE(known.result().isOk(), !name.isEmpty());
+    const Api::Guild *guild = client.cache().guild(GuildId(10));
+    QCOMPARE(guild != nullptr ? guild->name : QString(), name);
+    if (name.isEmpty())
+        QCOMPARE(known.result().error().code, ErrorCode::NotFound);
+}
+
+void TestClient::lookUpsAreBounded()
+{
+    resume();
+    Client &client = *m_discord->client;
+    QList<QFuture<Result<>>> waiting;
+    for (int i = 0; i < 1'000; ++i)
+        waiting.append(client.ensureGuild(GuildId(10)));
+    const auto tooMuch = client.ensureGuild(GuildId(10));
+    QVERIFY(tooMuch.isFinished());
+    QCOMPARE(tooMuch.result().error().code, ErrorCode::TooLarge);
+    QTRY_VERIFY(waiting.last().isFinished());
+    QVERIFY(waiting.last().result().isOk());
+    const auto other = client.ensureChannel(GuildId(10), ChannelId(30)); // There is room again.
+    QTRY_VERIFY(other.isFinished());
+    QVERIFY(other.result().isOk());
+}
+
+void TestClient::nothingIsLookedUpWithoutTheIntent()
+{
+    // Without the guild events what was looked up once would be believed for ever.
+    ClientConfig config;
+    config.intents = Api::Intent::GuildMessages;
+    m_discord = std::make_unique<FakeDiscord>(*m_clock, MetricSink::none(), config);
+    resume();
+    const auto known = m_discord->client->ensureGuild(GuildId(10));
+    QVERIFY(known.isFinished());
+    QCOMPARE(known.result().error().code, ErrorCode::InvalidArgument);
+    QVERIFY(known.result().error().message.contains(u"GUILDS"));
+    QCOMPARE(lookUps().size(), 0);
+}
+
+void TestClient::fullCacheIsTold()
+{
+    ClientConfig config;
+    config.cache.guilds = 0;
+    m_discord = std::make_unique<FakeDiscord>(*m_clock, MetricSink::none(), config);
+    resume();
+    const auto known = m_discord->client->ensureGuild(GuildId(10));
+    QTRY_VERIFY(known.isFinished());
+    QCOMPARE(known.result().error().code, ErrorCode::TooLarge);
 }
 
 void TestClient::deliversWhatIsInABatchAlsoWhenASlotStops()

@@ -26,6 +26,11 @@ private Q_SLOTS:
     void ignoresBotsAndStrangers();
     void refusesWithoutPermission_data();
     void refusesWithoutPermission();
+    void looksAnUnknownServerUp_data();
+    void looksAnUnknownServerUp();
+    void unknownThreadHasThePermissionsOfItsChannel();
+    void failedLookUpIsToldPolitely();
+    void pluginUnloadedDuringALookUp();
     void coolsDown();
     void runsSubcommands();
     void pressesAButton();
@@ -194,6 +199,92 @@ void TestCommandRegistry::refusesWithoutPermission()
     QCOMPARE(invoked, allowed ? 1 : 0);
     QCOMPARE(answers().first().contains(u"you need the permission MANAGE_MESSAGES"), !allowed);
     QCOMPARE(answers().first().contains(u"\"flags\":64"), !allowed && !typed);
+}
+
+void TestCommandRegistry::looksAnUnknownServerUp_data()
+{
+    QTest::addColumn<QByteArray>("roles");
+    QTest::addColumn<bool>("allowed");
+    QTest::newRow("happy/allowed") << QByteArray(R"(["11"])") << true;
+    QTest::newRow("rainy/not allowed") << QByteArray("[]") << false;
+}
+
+void TestCommandRegistry::looksAnUnknownServerUp()
+{
+    QFETCH(QByteArray, roles);
+    QFETCH(bool, allowed);
+    auto *purge = m_set->add(u"purge"_s, u"Deletes"_s);
+    purge->requirePermissions(Api::Permission::ManageMessages)->enablePrefix();
+    int invoked = 0;
+    connect(purge, &SlashCommand::invoked, this, [&invoked](const Invocation &call) {
+        ++invoked;
+        QCOMPARE(call.locale(), u"en-US"_s);
+        QVERIFY(call.botPermissions().has_value());
+    });
+    // As after a session of an earlier process went on: nothing told of the guild.
+    m_discord->gateway->dispatch("GUILD_DELETE", R"({"id":"10","unavailable":true})");
+    say("!purge", "1", roles.constData());
+    say("!purge", "2", roles.constData());
+    if (allowed) {
+        QTRY_COMPARE(invoked, 2);
+    } else {
+        QTRY_COMPARE(answers().filter(u"you need the permission MANAGE_MESSAGES"_s).size(), 2);
+        QCOMPARE(invoked, 0);
+    }
+    QCOMPARE(m_discord->rest->log().count(u"GET /guilds/10"_s), 1);
+    QCOMPARE(m_discord->rest->log().count(u"GET /guilds/10/channels"_s), 1);
+}
+
+void TestCommandRegistry::unknownThreadHasThePermissionsOfItsChannel()
+{
+    auto *purge = m_set->add(u"purge"_s, u"Deletes"_s);
+    purge->requirePermissions(Api::Permission::ManageMessages)->enablePrefix();
+    int invoked = 0;
+    connect(purge, &SlashCommand::invoked, this, [&invoked] { ++invoked; });
+    m_discord->gateway->dispatch("MESSAGE_CREATE", R"({"id":"300","channel_id":"30",
+        "guild_id":"10","author":{"id":"1","username":"ann"},"member":{"roles":["11"]},
+        "content":"!purge"})");
+    QTRY_COMPARE(invoked, 1);
+    QCOMPARE(m_discord->rest->log().filter(u"GET /guilds"_s).size(), 0);
+}
+
+void TestCommandRegistry::failedLookUpIsToldPolitely()
+{
+    auto *purge = m_set->add(u"purge"_s, u"Deletes"_s);
+    purge->requirePermissions(Api::Permission::ManageMessages)->enablePrefix();
+    auto *ping = m_set->add(u"ping"_s, u"Answers"_s);
+    ping->enablePrefix();
+    int purged = 0;
+    int pinged = 0;
+    connect(purge, &SlashCommand::invoked, this, [&purged] { ++purged; });
+    connect(ping, &SlashCommand::invoked, this, [&pinged] { ++pinged; });
+    m_discord->rest->setHandler([](const Net::Request &request) {
+        if (request.path == u"/guilds/10/channels")
+            return FakeRest::reply(403, R"({"message":"Missing Access","code":50001})");
+        return FakeDiscord::defaultAnswer(request);
+    });
+    m_discord->gateway->dispatch("GUILD_DELETE", R"({"id":"10","unavailable":true})");
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"server 10 .*Missing Access"_s));
+    say("!purge", "1", R"(["11"])");
+    QTRY_COMPARE(answers().filter(u"I could not look this server up: "_s).size(), 1);
+    QVERIFY(answers().last().contains(u"Missing Access"));
+    QCOMPARE(purged, 0);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"server 10 .*Missing Access"_s));
+    say("!ping");
+    QTRY_COMPARE(pinged, 1); // It needs no permission, so nothing has to be known.
+}
+
+void TestCommandRegistry::pluginUnloadedDuringALookUp()
+{
+    auto *ping = m_set->add(u"ping"_s, u"Answers"_s);
+    ping->enablePrefix();
+    m_discord->gateway->dispatch("GUILD_DELETE", R"({"id":"10","unavailable":true})");
+    say("!ping");
+    m_set.reset();
+    m_view.reset();
+    QTRY_VERIFY(m_discord->client->cache().guild(GuildId(10)) != nullptr);
+    QTest::qWait(0);
+    QCOMPARE(answers().filter(u"POST"_s).size(), 0);
 }
 
 void TestCommandRegistry::coolsDown()

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void sharedHash();
     void changedHash();
     void noHeadersNoLimit();
+    void watchersSeeTheGlobalWindowEmpty();
     void probesOnce();
     void tooMany_data();
     void tooMany();
@@ -288,6 +289,34 @@ void TestRateLimiting::changedHash()
     for (size_t i = 0; i < 30; ++i)
         QCOMPARE(sim.server->arrivals.at(i).id, quint64(i + 1));
     QCOMPARE(sim.sender->limiter().bucketCount(), 1);
+}
+
+void TestRateLimiting::watchersSeeTheGlobalWindowEmpty()
+{
+    class Watcher : public SenderObserver
+    {
+    public:
+        void globalChanged(int used, int, TimePoint) override { global.append(used); }
+        void invalidChanged(int count, int, TimePoint) override { invalid.append(count); }
+        QList<int> global, invalid;
+    };
+    ManualClock clock;
+    Watcher watcher;
+    auto held = std::make_unique<HeldSender>(clock);
+    HeldSender &below = *held;
+    RateLimitingSender sender(std::move(held), {.globalLimit = 50}, clock, watcher);
+    // Both are told of before anything has happened: a tile needs no first request.
+    QCOMPARE(watcher.global, QList<int>{0});
+    QCOMPARE(watcher.invalid, QList<int>{0});
+    sender.start(exchangeOf(Method::Get, u"/users/5"_s), [](const Result<Response> &) { });
+    below.answer(0, response(200));
+    QCOMPARE(watcher.global.last(), 1);
+    clock.advance(3s);
+    QCOMPARE(watcher.global.last(), 0);
+    // And then there is nothing to wake up for but the sweep.
+    const qsizetype told = watcher.global.size();
+    clock.advance(10s);
+    QCOMPARE(watcher.global.size(), told);
 }
 
 void TestRateLimiting::noHeadersNoLimit()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void pingAnswersAndCounts();
     void purgeDeletesYoungInBulkAndOldOneByOne();
     void welcomeGreets();
+    void welcomeLooksTheServerUp();
     void unloadTakesEverythingAlong();
     void reloadRunsAgain();
     void badFilesAreNamed_data();
@@ -155,6 +156,17 @@ void TestExamplePlugins::welcomeGreets()
     QTRY_COMPARE(answers().size(), 3);
     QVERIFY(answers()[1].contains(u"Good to hear from you"));
     QVERIFY(answers()[2].contains(u"a has left"));
+}
+
+void TestExamplePlugins::welcomeLooksTheServerUp()
+{
+    load("welcome");
+    dispatch("GUILD_DELETE", R"({"id":"10","unavailable":true})");
+    dispatch("GUILD_MEMBER_ADD",
+             R"({"guild_id":"10","user":{"id":"1","username":"a"},"roles":[]})");
+    QTRY_COMPARE(answers().filter(u"POST"_s).size(), 1);
+    QVERIFY(answers().filter(u"POST"_s)[0].startsWith(
+        uR"(POST /channels/20/messages {"content":"Welcome to Guild, <@1>!")"_s));
 }
 
 void TestExamplePlugins::unloadTakesEverythingAlong()
