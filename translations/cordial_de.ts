@@ -16,6 +16,10 @@
         <translation>Nicht so schnell: Das geht wieder in %1 s.</translation>
     </message>
     <message>
+        <source>I could not look this server up: %1</source>
+        <translation>Ich konnte diesen Server nicht nachschlagen: %1</translation>
+    </message>
+    <message>
         <source>This only works in the channels of a server.</source>
         <translation>Das geht nur in den Kanälen eines Servers.</translation>
     </message>

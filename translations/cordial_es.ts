@@ -16,6 +16,10 @@
         <translation>No tan rápido: podrás usarlo otra vez en %1 s.</translation>
     </message>
     <message>
+        <source>I could not look this server up: %1</source>
+        <translation>No pude consultar este servidor: %1</translation>
+    </message>
+    <message>
         <source>This only works in the channels of a server.</source>
         <translation>Esto solo funciona en los canales de un servidor.</translation>
     </message>

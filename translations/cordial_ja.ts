@@ -16,6 +16,10 @@
         <translation>少しお待ちください。あと %1 秒で再び使えます。</translation>
     </message>
     <message>
+        <source>I could not look this server up: %1</source>
+        <translation>このサーバーの情報を取得できませんでした: %1</translation>
+    </message>
+    <message>
         <source>This only works in the channels of a server.</source>
         <translation>これはサーバーのチャンネルでのみ使えます。</translation>
     </message>
