@@ -36,6 +36,21 @@ QString firstLine(const QString &text)
     return text.section(u'\n', 0, 0).simplified();
 }
 
+//! \brief The same with text of its own: a plugin's literals go with its code.
+Error deepCopy(Error error)
+{
+    const auto own = [](QString &text) { text = QString(text.constData(), text.size()); };
+    own(error.message);
+    own(error.request);
+    own(error.path);
+    for (FieldError &field : error.fieldErrors) {
+        own(field.path);
+        own(field.code);
+        own(field.message);
+    }
+    return error;
+}
+
 Result<PluginMetadata> readMetadata(const QString &file)
 {
     const QFileInfo info(file);
@@ -197,7 +212,7 @@ Result<> PluginHost::initialize(Entry &entry, const PluginSettings &settings)
         makeError(ErrorCode::Plugin, QStringLiteral("threw while it was initialized"));
     entry.client->runHandler("initialize",
                              [&] { result = entry.plugin->initialize(*entry.context); });
-    return result;
+    return result ? result : Result<>(deepCopy(std::move(result).error()));
 }
 
 void PluginHost::end(Entry &entry, bool unmap)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "program.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTcpServer>
 #include <QTemporaryDir>
@@ -183,7 +184,7 @@ private Q_SLOTS:
         write(folder.filePath(u"notes.so"_s), "this is no library\n");
         QStringList arguments{u"run"_s, u"--inspector-socket"_s, u"off"_s};
         for (const QString &file : std::as_const(files))
-            arguments << u"--plugin"_s << folder.filePath(file); // Absolute ones stay.
+            arguments << u"--plugin"_s << QDir(folder.path()).filePath(file);
         Program program;
         program.env(u"DISCORD_TOKEN"_s, u"abc.def"_s).env(u"CORDIAL_API_URL"_s, kDeadUrl);
         QVERIFY(program.run(arguments));
