@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/core/clock.h>
 
+#include <cordial/core/logoutput.h>
+
+#include <QByteArray>
 #include <QTimer>
 
 #include <algorithm>
@@ -23,6 +26,8 @@ public:
     void start(std::chrono::nanoseconds delay, std::function<void()> callback) override
     {
         m_callback = std::move(callback);
+        const std::string_view plugin = PluginScope::current();
+        m_plugin = QByteArray(plugin.data(), qsizetype(plugin.size()));
         m_deadline =
             std::chrono::steady_clock::now() + std::max(delay, std::chrono::nanoseconds(0));
         arm();
@@ -55,12 +60,15 @@ private:
         }
         // Moved out first: the callback may start this timer again or destroy it.
         const auto callback = std::exchange(m_callback, nullptr);
+        const QByteArray plugin = m_plugin; // this timer may be gone before the scope is
+        const PluginScope scope({plugin.constData(), size_t(plugin.size())});
         if (callback)
             callback();
     }
 
     QTimer m_timer;
     std::function<void()> m_callback;
+    QByteArray m_plugin; //!< whose code started it
     TimePoint m_deadline;
 };
 

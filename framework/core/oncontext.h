@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cordial/core/logoutput.h>
 #include <cordial/core/result.h>
 
 #include <QFuture>
@@ -24,9 +25,15 @@ template <typename T, typename Fn>
 void onContext(const QFuture<Result<T>> &future, QObject *context, Fn &&fn)
 {
     auto *watcher = new QFutureWatcher<Result<T>>(context);
+    // What a plugin goes on with later is still the plugin's: its log lines and requests bear its
+    // name.
+    const std::string_view plugin = PluginScope::current();
     QObject::connect(
         watcher, &QFutureWatcherBase::finished, context,
-        [watcher, fn = std::forward<Fn>(fn)]() mutable {
+        [watcher, plugin = QByteArray(plugin.data(), qsizetype(plugin.size())),
+         fn = std::forward<Fn>(fn)]() mutable {
+            const QByteArray name = plugin; // fn may end this closure
+            const PluginScope scope({name.constData(), size_t(name.size())});
             watcher->deleteLater();
             QFuture<Result<T>> done = watcher->future();
             if (done.resultCount() > 0)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <cordial/core/clock.h>
 #include <cordial/core/oncontext.h>
 
 #include <QThread>
@@ -6,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 using namespace Cordial;
 
@@ -24,6 +26,24 @@ private Q_SLOTS:
         promise.finish();
         QCOMPARE(seen, 0);
         QTRY_COMPARE(seen, 5);
+    }
+
+    void whatAPluginGoesOnWithIsItsOwn()
+    {
+        std::string seen;
+        std::string seenByTimer;
+        SystemClock clock;
+        const auto timer = clock.makeTimer();
+        {
+            const PluginScope scope("welcome");
+            onContext(finishedFuture(Result<int>(1)), this,
+                      [&](const Result<int> &) { seen = PluginScope::current(); });
+            timer->start(std::chrono::milliseconds(1),
+                         [&] { seenByTimer = PluginScope::current(); });
+        }
+        QTRY_COMPARE(seen, std::string("welcome"));
+        QTRY_COMPARE(seenByTimer, std::string("welcome"));
+        QVERIFY(PluginScope::current().empty());
     }
 
     void everyContinuationRuns()
