@@ -9,7 +9,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Milliseconds kProgressPeriod = 2s;
-constexpr Milliseconds kTellingWait = 300ms;
+constexpr Milliseconds kTellingWait = 300ms; // shorter waits are not worth a word
+constexpr Milliseconds kLeastBetween = 1s; // edits of a reply have a limit of their own
 constexpr int kPage = 100;
 // Looking for one person's messages ends somewhere.
 constexpr qsizetype kMostSeen = 2'000;
@@ -115,8 +116,7 @@ void PurgeJob::onWaiting(TimePoint until)
 {
     const TimePoint now = m_call.client().clock().now();
     m_waitsUntil = until;
-    // A wait worth telling of is told at once, but no more often than progress is.
-    if (until - now >= kTellingWait && now - m_shownAt >= kProgressPeriod)
+    if (until - now >= kTellingWait && now - m_shownAt >= kLeastBetween)
         showProgress();
 }
 
@@ -125,7 +125,7 @@ void PurgeJob::showProgress()
     const LocaleScope locale(m_call.locale());
     QString text = tr("Deleting: %1 of %2").arg(m_deleted).arg(m_found.size());
     const auto wait = m_waitsUntil - m_call.client().clock().now();
-    if (wait > 0ms) {
+    if (wait >= kTellingWait) {
         const auto seconds = std::chrono::duration<double>(wait).count();
         text += QStringLiteral(" (")
             + tr("waiting %1 s for Discord's rate limit").arg(seconds, 0, 'f', 1) + u')';
