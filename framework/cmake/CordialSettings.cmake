@@ -31,7 +31,8 @@ target_compile_definitions(cordial_settings INTERFACE
     QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_USE_QSTRINGBUILDER
     QT_MESSAGELOGCONTEXT CORDIAL_VERSION="${PROJECT_VERSION}")
 target_compile_options(cordial_settings INTERFACE
-    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -fno-semantic-interposition
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
+    -Wsuggest-override -Wzero-as-null-pointer-constant -fno-semantic-interposition
     # A plugin is unmapped on unload only if none of its symbols is unique to the process.
     $<$<CXX_COMPILER_ID:GNU>:-fno-gnu-unique>
     # g++ 12 sees uses of uninitialised std::variant and QList storage that are not there.

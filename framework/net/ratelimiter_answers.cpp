@@ -416,6 +416,7 @@ std::vector<std::unique_ptr<Ticket>> RateLimiter::takeAllQueued()
 {
     failQueuedIf([](const Ticket &) { return true; }, Error());
     std::vector<std::unique_ptr<Ticket>> out;
+    out.reserve(m_failed.size());
     for (Failed &failed : m_failed)
         out.push_back(std::move(failed.first));
     m_failed.clear();

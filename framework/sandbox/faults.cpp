@@ -162,8 +162,8 @@ void Faults::arm(quint64 id)
     found->armed = true;
     if (isPassive(found->kind) || found->afterEvents > 0)
         return;
-    // Copied and removed first: what strikes may add or clear faults.
-    const Fault fault = *found;
+    // Taken out first: what strikes may add or clear faults.
+    const Fault fault = std::move(*found);
     m_faults.erase(found);
     if (strike)
         strike(fault);
@@ -174,6 +174,15 @@ void Faults::dropUsed()
     std::erase_if(m_faults, [](const Fault &fault) { return fault.left == 0; });
 }
 
+Fault Faults::use(Fault &fault)
+{
+    if (fault.left > 0)
+        --fault.left;
+    Fault used(fault);
+    dropUsed();
+    return used;
+}
+
 std::optional<Fault> Faults::forRequest(const QByteArray &method, const QByteArray &path)
 {
     const auto found = std::ranges::find_if(m_faults, [&](const Fault &fault) {
@@ -182,11 +191,7 @@ std::optional<Fault> Faults::forRequest(const QByteArray &method, const QByteArr
     });
     if (found == m_faults.end())
         return std::nullopt;
-    if (found->left > 0)
-        --found->left;
-    const Fault fault = *found;
-    dropUsed();
-    return fault;
+    return use(*found);
 }
 
 std::optional<Fault> Faults::forUpgrade()
@@ -195,11 +200,7 @@ std::optional<Fault> Faults::forUpgrade()
         m_faults, [](const Fault &fault) { return fault.armed && fault.kind == "refuse_upgrade"; });
     if (found == m_faults.end())
         return std::nullopt;
-    if (found->left > 0)
-        --found->left;
-    const Fault fault = *found;
-    dropUsed();
-    return fault;
+    return use(*found);
 }
 
 std::vector<Fault> Faults::afterDispatch(int shard)

@@ -81,6 +81,7 @@ public:
 private:
     void arm(quint64 id);
     [[nodiscard]] static bool isPassive(const QByteArray &kind);
+    Fault use(Fault &fault);
     void dropUsed();
 
     Clock &m_clock;

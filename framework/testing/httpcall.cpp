@@ -57,9 +57,8 @@ Result<QJsonDocument> callSandbox(const QByteArray &method, const QString &url, 
 {
     // In a thread of its own: events of the caller's objects must not run in the middle of a call.
     Result<QJsonDocument> result;
-    const QByteArray header = token.reveal();
     const std::unique_ptr<QThread> thread(
-        QThread::create([&] { result = perform(method, url, header, body); }));
+        QThread::create([&] { result = perform(method, url, token.reveal(), body); }));
     thread->start();
     thread->wait();
     return result;

@@ -221,6 +221,7 @@ void LiveModel::refreshRows(const std::vector<Handle> &changed)
     std::vector<Handle> come;
     const std::vector<int> rows = rowsOf(changed);
     std::vector<Handle> shown;
+    shown.reserve(rows.size());
     for (const int row : rows)
         shown.push_back(handleAt(row));
     std::sort(shown.begin(), shown.end());
