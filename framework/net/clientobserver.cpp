@@ -98,6 +98,8 @@ RequestRecord ClientObserver::record(const Exchange &exchange, RequestPhase phas
     record.status = static_cast<quint16>(exchange.lastStatus);
     record.at = toNs(m_clock.now());
     record.queuedAt = toNs(exchange.submittedAt);
+    if (exchange.startedAt != TimePoint())
+        record.startedAt = toNs(exchange.startedAt);
     record.requestBytes = static_cast<quint32>(request.body.size());
     record.method = view(toByteArray(request.method));
     record.route = view(Route::of(request, m_clock.wallNow()).path);
@@ -137,11 +139,8 @@ void ClientObserver::waiting(const Exchange &exchange, const Bucket &bucket, Wai
 
 void ClientObserver::started(const Exchange &exchange)
 {
-    if (m_metrics.wants(MetricStream::Requests)) {
-        RequestRecord out = record(exchange, RequestPhase::Started);
-        out.startedAt = out.at;
-        m_metrics.report(out);
-    }
+    if (m_metrics.wants(MetricStream::Requests))
+        m_metrics.report(record(exchange, RequestPhase::Started));
     if (wants(Started)) {
         m_post([info = infoOf(exchange.request), attempt = static_cast<int>(exchange.attempts)](
                    HttpClient &client) { Q_EMIT client.requestStarted(info, attempt); });

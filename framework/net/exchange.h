@@ -19,6 +19,7 @@ struct Exchange
     quint64 order = 0; //!< Place in line, given by the rate limiter; kept over repeats.
     TimePoint submittedAt; //!< Set by the first rung that has a clock.
     TimePoint seenAt; //!< The last time a rung had to do with it.
+    TimePoint startedAt; //!< First byte out, of the last try; none = not yet sent.
     TimePoint notBefore; //!< A repeat waits until then and keeps its place in line meanwhile.
     std::chrono::nanoseconds onWire{0};
     std::array<std::chrono::nanoseconds, 9> waits{}; //!< by WaitReason

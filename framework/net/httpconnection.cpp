@@ -166,6 +166,7 @@ void HttpConnection::write()
     }
     m_writtenAt = m_clock.now();
     ++exchange.attempts;
+    exchange.startedAt = m_writtenAt;
     m_observer.started(exchange);
     if (exchange.sent)
         exchange.sent();

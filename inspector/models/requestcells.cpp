@@ -74,7 +74,7 @@ Cell RequestModel::waitCell(const RequestRow &row) const
 {
     const qint64 wait = waitOf(row);
     Cell cell{.text = Format::duration(wait)};
-    const bool waits = row.isOpen() && row.event.startedAt == 0;
+    const bool waits = row.isOpen() && row.event.phase != RequestPhase::Started;
     cell.tone = waits ? Tone::Warn : wait < 1'000'000 ? Tone::Faint : Tone::Text;
     if (waits && row.event.waitUntil > now())
         cell.hint = tr("Goes in about %1").arg(Format::countdown(row.event.waitUntil - now()));

@@ -48,7 +48,7 @@ QString duration(qint64 nanoseconds)
     const double ns = static_cast<double>(qMax<qint64>(0, nanoseconds));
     if (ns == 0)
         return withUnit(u"0"_s, u"ms");
-    if (ns < 999.5e3)
+    if (std::ceil(ns / 1e3) < 1000)
         return withUnit(QLocale().toString(std::ceil(ns / 1e3), 'f', 0), u"\u00b5s");
     if (ns < 999.5e6)
         return withUnit(significant(ns / 1e6), u"ms");

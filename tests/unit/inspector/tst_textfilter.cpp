@@ -66,6 +66,7 @@ void tst_TextFilter::durations_data()
     QTest::addColumn<QString>("text");
     QTest::newRow("happy/zero") << qint64(0) << u"0 ms"_s;
     QTest::newRow("happy/microseconds") << qint64(482'000) << u"482 \u00b5s"_s;
+    QTest::newRow("happy/edge to milliseconds") << qint64(999'200) << u"1.00 ms"_s;
     QTest::newRow("happy/milliseconds") << qint64(12'440'000) << u"12.4 ms"_s;
     QTest::newRow("happy/edge to seconds") << qint64(999'600'000) << u"1.00 s"_s;
     QTest::newRow("happy/seconds") << qint64(1'254'000'000) << u"1.25 s"_s;
