@@ -270,10 +270,12 @@ void SocketTransport::processFrames()
 
 void SocketTransport::answerClose(quint16 code)
 {
-    // An echo of 1000 or 1001 would end the session, though the peer asked for it.
-    const bool endsSession = code == quint16(CloseCode::Normal)
-        || code == quint16(CloseCode::GoingAway) || code == WebSocketParser::kNoCode;
-    sendFrame(FrameOpcode::Close, closePayload(endsSession ? kOurCloseCode : code));
+    // An echo of 1000 or 1001 would end the session, though the peer asked for it; others below
+    // 3000 are not ours to send.
+    constexpr quint16 kFirst = 3000;
+    constexpr quint16 kLast = 4999;
+    const bool isEchoed = code >= kFirst && code <= kLast;
+    sendFrame(FrameOpcode::Close, closePayload(isEchoed ? code : kOurCloseCode));
 }
 
 //! What came before the end is read first: the close frame may be in it. While reading is stopped
@@ -290,12 +292,22 @@ void SocketTransport::onEnd()
         QMetaObject::invokeMethod(this, &SocketTransport::onEnd, Qt::QueuedConnection);
         return;
     }
-    const bool isFailure = m_socket->error() != QAbstractSocket::UnknownSocketError;
     fail({m_phase == Phase::Open ? TransportClosed::Kind::Dropped : TransportClosed::Kind::Failed,
           {},
           0,
-          isFailure ? m_socket->errorString() : u"the server closed the connection"_s,
+          endReason(),
           {}});
+}
+
+QString SocketTransport::endReason() const
+{
+    if (m_socket->error() == QAbstractSocket::UnknownSocketError)
+        return u"the server closed the connection"_s;
+    const QString reason = m_socket->errorString();
+    const bool isProxy = m_socket->error() == QAbstractSocket::ProxyAuthenticationRequiredError
+        && !reason.contains(u"proxy"_s, Qt::CaseInsensitive);
+    return isProxy ? QString(u"the proxy "_s % m_settings.proxy.hostName() % u": "_s % reason)
+                   : reason;
 }
 
 void SocketTransport::fail(TransportClosed closed)

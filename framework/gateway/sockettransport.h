@@ -61,6 +61,7 @@ private:
     void processFrames();
     void answerClose(quint16 code);
     void onEnd();
+    [[nodiscard]] QString endReason() const;
     void fail(TransportClosed closed);
     void sendFrame(FrameOpcode opcode, QByteArrayView payload);
     void letGo(bool linger);
