@@ -565,9 +565,24 @@ void Gateway::reportEvent(const Action &action)
     }
     if (event.kind == ShardEvent::Kind::Disconnected)
         ++m_record.reconnects;
+    const bool isUp =
+        event.kind == ShardEvent::Kind::Ready || event.kind == ShardEvent::Kind::Resumed;
+    if (isUp)
+        m_toldReason.clear();
+    if (event.kind == ShardEvent::Kind::Disconnected && !m_sawHello)
+        tellOutage(event);
     pushEvent(std::move(event));
-    if (action.event == ShardEvent::Kind::Ready || action.event == ShardEvent::Kind::Resumed)
+    if (isUp)
         sendCommands();
+}
+
+//! Once for each cause: an outage of an hour is not sixty lines.
+void Gateway::tellOutage(const ShardEvent &event)
+{
+    if (!event.wait || std::exchange(m_toldReason, event.reason) == event.reason)
+        return;
+    qCWarning(lcGateway, "shard %u has no connection: %ls; it goes on trying", m_config.shard,
+              qUtf16Printable(event.reason));
 }
 
 void Gateway::reportWaiting(const QString &reason, Milliseconds wait)

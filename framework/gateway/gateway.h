@@ -123,6 +123,7 @@ private:
     void sendCommands();
     void startTimer(Action::TimerId timer, Milliseconds delay);
     void reportEvent(const Action &action);
+    void tellOutage(const ShardEvent &event);
     void reportFatal(quint16 code);
     void pushEvent(ShardEvent event, std::optional<Error> error = {});
     void beginSession();
@@ -164,6 +165,7 @@ private:
     quint32 m_sessionNumber = 0; //!< READYs in this process
     QHash<QByteArray, QByteArray> m_typeNames;
     ShardRecord m_record;
+    QString m_toldReason; //!< why there is no connection, as the log has it already
 };
 
 } // namespace Cordial::Gateway

@@ -304,6 +304,8 @@ QString SocketTransport::endReason() const
     if (m_socket->error() == QAbstractSocket::UnknownSocketError)
         return u"the server closed the connection"_s;
     const QString reason = m_socket->errorString();
+    if (m_socket->error() == QAbstractSocket::SslHandshakeFailedError)
+        return u"no TLS with "_s % m_url.host() % u": "_s % reason;
     const bool isProxy = m_socket->error() == QAbstractSocket::ProxyAuthenticationRequiredError
         && !reason.contains(u"proxy"_s, Qt::CaseInsensitive);
     return isProxy ? QString(u"the proxy "_s % m_settings.proxy.hostName() % u": "_s % reason)

@@ -4,6 +4,7 @@
 #include <cordial/host/batchline.h>
 #include <cordial/host/batchrunner.h>
 #include <cordial/host/lineoutput.h>
+#include <cordial/host/proxy.h>
 #include <cordial/net/errorbody.h>
 #include <cordial/net/jsontext.h>
 
@@ -132,6 +133,7 @@ Result<Net::HttpConfig> ApiCommand::makeConfig(const CommonOptions &options) con
     if (!token)
         return std::move(token).error();
     Net::HttpConfig config;
+    config.proxy = socketProxyFor(options.apiUrl);
     config.apiUrl = options.apiUrl;
     config.token = std::move(token).value();
     config.caFile = options.caFile;

@@ -2,6 +2,7 @@
 #include <cordial/host/botrun.h>
 
 #include <cordial/core/jsonwriter.h>
+#include <cordial/host/proxy.h>
 
 #include <QCoreApplication>
 #include <QDir>
@@ -71,7 +72,12 @@ ClientConfig BotRun::clientConfig(const CommonOptions &common, Secret token) con
     config.http.token = std::move(token);
     config.http.caFile = common.caFile;
     config.http.allowInsecure = common.insecure;
+    config.http.proxy = socketProxyFor(common.apiUrl);
     config.gatewayUrl = common.gatewayUrl;
+    // Where the gateway is will be told by the API: it counts as being beside it.
+    const QUrl &near = common.gatewayUrl.isEmpty() ? common.apiUrl : common.gatewayUrl;
+    if (const auto proxy = proxyFor(near))
+        config.shards.proxy = *proxy;
     config.intents = m_options.intents;
     config.shards.shardCount = m_options.shards;
     config.shards.firstShard = m_options.firstShard;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/host/options.h>
 
+#include <cordial/host/proxy.h>
+
 #include <QFile>
 #include <QHostAddress>
 
@@ -111,6 +113,8 @@ Result<CommonOptions> resolveOptions(const RawOptions &raw)
             return std::move(gatewayUrl).error();
         options.gatewayUrl = *gatewayUrl;
     }
+    if (const auto proxy = proxyFor(options.apiUrl); !proxy)
+        return proxy.error();
     options.caFile = firstOf(raw.caFile, nullptr, config.caFile);
     if (!options.caFile.isEmpty() && !QFile(options.caFile).open(QIODevice::ReadOnly))
         return usage(u"--ca-file '%1' cannot be read"_s.arg(options.caFile));

@@ -5,6 +5,7 @@
 #include <cordial/gateway/sessionstore.h>
 #include <cordial/gateway/shardmanager.h>
 #include <cordial/gateway/sockettransport.h>
+#include <cordial/host/proxy.h>
 #include <cordial/host/taillines.h>
 #include <cordial/host/tailoutput.h>
 #include <cordial/net/httpclient.h>
@@ -82,6 +83,7 @@ private:
         config.token = m_token;
         config.caFile = m_host.options.caFile;
         config.allowInsecure = m_host.options.insecure;
+        config.proxy = socketProxyFor(config.apiUrl);
         if (isGatewayGiven()) {
             config.retries = 0;
             config.timeout = kOptionalAskTimeout;
@@ -140,7 +142,8 @@ private:
             finish(!range ? ExitUsage : ExitFailed);
             return;
         }
-        m_shards = std::make_unique<ShardManager>(shardConfig(), m_host.clock, MetricSink::none());
+        m_shards =
+            std::make_unique<ShardManager>(shardConfig(info.url), m_host.clock, MetricSink::none());
         m_shards->setSessionStore(m_store.get());
         connect(m_shards.get(), &ShardManager::dispatched, this, &TailRun::onDispatched);
         connect(m_shards.get(), &ShardManager::shardChanged, this, &TailRun::onShardChanged);
@@ -149,7 +152,7 @@ private:
         m_shards->start(info);
     }
 
-    [[nodiscard]] Gateway::ShardManagerConfig shardConfig() const
+    [[nodiscard]] Gateway::ShardManagerConfig shardConfig(const QUrl &url) const
     {
         Gateway::ShardManagerConfig config;
         config.token = m_token;
@@ -160,6 +163,8 @@ private:
         config.compression = m_options.compression;
         config.caFile = m_host.options.caFile;
         config.allowInsecure = m_host.options.insecure;
+        if (const auto proxy = proxyFor(url))
+            config.proxy = *proxy;
         config.dropWhenFull = false;
         config.strictJson = true;
         config.manualAcknowledge = true;

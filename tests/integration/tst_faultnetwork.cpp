@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The fault matrix, network: whatever happens below WebSocket, a shard ends in READY or RESUMED
 // with no event lost or repeated.
+#include "connectproxy.h"
 #include "gatewaymodel.h"
 
 using namespace Cordial;
@@ -15,55 +16,6 @@ struct Cut
 {
     GatewayModel::Fault strike;
     int heartbeatMs = 41250;
-};
-
-//! A proxy that speaks CONNECT, and nothing else.
-class ConnectProxy : public QObject
-{
-public:
-    //! \a answer: empty = the tunnel is dug, to \a port of this machine.
-    explicit ConnectProxy(quint16 port, const QByteArray &answer = {})
-    {
-        m_server.listen(QHostAddress::LocalHost);
-        connect(&m_server, &QTcpServer::newConnection, this, [this, port, answer] {
-            QTcpSocket *client = m_server.nextPendingConnection();
-            connect(client, &QTcpSocket::readyRead, client, [this, client, port, answer] {
-                if (auto *far = client->findChild<QTcpSocket *>()) {
-                    far->write(client->readAll());
-                    return;
-                }
-                if (!client->peek(4096).contains("\r\n\r\n"))
-                    return;
-                requests << client->readAll().split('\r').first();
-                if (!answer.isEmpty()) {
-                    client->write(answer);
-                    client->disconnectFromHost();
-                    return;
-                }
-                tunnel(client, port);
-            });
-        });
-    }
-    [[nodiscard]] QUrl url() const
-    {
-        return QUrl(u"http://127.0.0.1:"_s + QString::number(m_server.serverPort()));
-    }
-
-    QByteArrayList requests;
-
-private:
-    static void tunnel(QTcpSocket *client, quint16 port)
-    {
-        auto *far = new QTcpSocket(client);
-        connect(far, &QTcpSocket::connected, client,
-                [client] { client->write("HTTP/1.1 200 Connection established\r\n\r\n"); });
-        connect(far, &QTcpSocket::readyRead, client,
-                [client, far] { client->write(far->readAll()); });
-        connect(far, &QTcpSocket::disconnected, client, [client] { client->disconnectFromHost(); });
-        far->connectToHost(QHostAddress::LocalHost, port);
-    }
-
-    QTcpServer m_server;
 };
 
 ShardManagerConfig trusting()
@@ -241,7 +193,7 @@ void TestFaultNetwork::proxy()
 {
     GatewayModel model([](RawPeer &peer) { peer.reset(); }, u"good"_s);
     model.resumeHost = u"gateway.test"_s;
-    ConnectProxy proxy(model.server.port());
+    ConnectProxy proxy;
     ShardManagerConfig config = trusting();
     config.proxy = proxy.url();
     GatewayWatch watch(model.server.url(u"gateway.test"_s), config);
@@ -267,7 +219,7 @@ void TestFaultNetwork::proxyRefuses()
 {
     QFETCH(QByteArray, answer);
     GatewayModel model({}, u"good"_s);
-    ConnectProxy proxy(model.server.port(), answer);
+    ConnectProxy proxy(answer);
     ShardManagerConfig config = trusting();
     config.proxy = answer.isEmpty() ? QUrl(u"http://"_s + closedPort()) : proxy.url();
     GatewayWatch watch(model.server.url(), config);

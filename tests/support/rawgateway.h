@@ -116,6 +116,8 @@ public:
     // In order of depth: TCP, WebSocket, payload.
     void write(const QByteArray &bytes)
     {
+        if (isGone)
+            return;
         m_socket->write(bytes);
         m_socket->flush();
     }
@@ -199,6 +201,8 @@ public:
     bool violated = false; //!< the client broke a rule of WebSocket
     bool isGone = false;
     bool isSilent = false;
+    bool answersClose = true; //!< ends the connection on a close frame
+    [[nodiscard]] qint64 waitingBytes() const { return m_socket->bytesToWrite(); }
 
 private:
     void read()
@@ -249,7 +253,7 @@ private:
         m_in.remove(0, head + 4 + size);
         if (opcode == 8 && size >= 2)
             closeCode = quint8(payload[0]) << 8 | quint8(payload[1]);
-        if (opcode == 8)
+        if (opcode == 8 && answersClose)
             drop();
         if (opcode == 1)
             take(QJsonDocument::fromJson(payload).object());
