@@ -17,14 +17,45 @@ bool Strand::isEmpty() const
                        [](const Queue &queue) { return queue.empty(); });
 }
 
+quint32 Strand::size() const
+{
+    size_t size = reads.size();
+    for (const Queue &queue : writes)
+        size += queue.size();
+    return static_cast<quint32>(size);
+}
+
 quint32 Bucket::queuedTotal() const
 {
     return std::accumulate(queued.begin(), queued.end(), quint32(0));
 }
 
-quint32 Bucket::queuedUpTo(Lane lane) const
+quint32 Bucket::surelyBefore(const Ticket &ticket, TimePoint now) const
 {
-    return std::accumulate(queued.begin(), queued.begin() + static_cast<int>(lane) + 1, quint32(0));
+    quint32 before = 0;
+    for (const auto &[of, strand] : strands) {
+        if (of.first > ticket.lane)
+            break;
+        if (of.first < ticket.lane)
+            before += claims(strand, now);
+        else if (of.second == ticket.plugin)
+            before += static_cast<quint32>(strand.queueOf(ticket).size());
+    }
+    return before;
+}
+
+quint32 Bucket::place(const Strand &strand, quint32 own) const
+{
+    quint32 before = own;
+    for (const auto &[of, other] : strands) {
+        if (of.first > strand.lane)
+            break;
+        if (of.first < strand.lane)
+            before += other.size();
+        else if (&other != &strand)
+            before += std::min(other.size(), own);
+    }
+    return before;
 }
 
 Strand &Bucket::strandOf(Lane lane, int plugin)

@@ -22,6 +22,7 @@ struct RouteState
     QByteArray key;
     Route route;
     Bucket *bucket = nullptr;
+    TimePoint hashSince; //!< when the request went out whose answer told the hash
 };
 
 //! \brief One request in the hands of the rate limiter.
@@ -34,6 +35,8 @@ struct Ticket
     RouteState *route = nullptr;
     Strand *strand = nullptr;
     TimePoint queuedAt;
+    TimePoint dispatchedAt;
+    TimePoint probingSince; //!< only of a probe
     std::optional<TimePoint> readySince; //!< since then only the global limit holds it
     quint64 order = 0;
     int plugin = 0;
@@ -45,7 +48,7 @@ struct Ticket
     bool isWrite = false;
     bool isExempt = false; //!< from the global limit
     bool wasSent = false;
-    bool isProbe = false; //!< went into an unknown bucket
+    bool isProbe = false; //!< nobody knows where it counts
 };
 
 //! \brief The requests of one plugin in one lane of one bucket. Those that change something go one
@@ -66,7 +69,12 @@ struct Strand
     {
         return ticket.isWrite ? writes.at(static_cast<size_t>(ticket.subLimit)) : reads;
     }
+    [[nodiscard]] const Queue &queueOf(const Ticket &ticket) const
+    {
+        return ticket.isWrite ? writes.at(static_cast<size_t>(ticket.subLimit)) : reads;
+    }
     [[nodiscard]] bool isEmpty() const;
+    [[nodiscard]] quint32 size() const;
 };
 
 //! \brief One rate-limit bucket: its window and who waits for it. Owned by the RateLimiter.
@@ -90,8 +98,12 @@ public:
     std::array<quint32, 3> refused{}; //!< 429s by LimitScope
 
     [[nodiscard]] quint32 queuedTotal() const;
-    //! \brief Requests of this and higher lanes that wait.
-    [[nodiscard]] quint32 queuedUpTo(Lane lane) const;
+    //! \brief Requests that surely go before \a ticket if it is put at the end of its queue. Others
+    //! may go before it too: those of other plugins take turns with it, reads pass by writes.
+    [[nodiscard]] quint32 surelyBefore(const Ticket &ticket, TimePoint now) const;
+    //! \brief Requests before the one that has \a own before it in its queue in \a strand, if
+    //! plugins take turns.
+    [[nodiscard]] quint32 place(const Strand &strand, quint32 own) const;
     [[nodiscard]] Strand &strandOf(const Ticket &ticket);
     [[nodiscard]] Strand &strandOf(Lane lane, int plugin);
     //! \brief How many requests of \a strand could go if there were room and nothing in flight.

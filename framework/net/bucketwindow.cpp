@@ -17,6 +17,7 @@ constexpr auto kLongestWay = 1s;
 // Two answers of one window name it by the same time, but for rounding.
 constexpr double kSameReset = 0.005; // seconds
 constexpr size_t kHistory = 16;
+constexpr int kConvincing = 3; // answers without headers, in a bucket that has a limit
 constexpr auto kLeastGuess = 1s; // the length of a window that no answer has told
 
 } // namespace
@@ -24,6 +25,13 @@ constexpr auto kLeastGuess = 1s; // the length of a window that no answer has to
 int BucketWindow::remaining() const
 {
     return m_kind == Kind::Limited ? std::max(0, m_remaining - m_open) : -1;
+}
+
+Milliseconds BucketWindow::resolution() const
+{
+    static constexpr std::array<Milliseconds, 4> kByDecimals{Milliseconds(1000), Milliseconds(100),
+                                                             Milliseconds(10), Milliseconds(1)};
+    return kByDecimals.at(static_cast<size_t>(std::clamp(m_decimals, 0, 3)));
 }
 
 Milliseconds BucketWindow::margin() const
@@ -35,6 +43,10 @@ Milliseconds BucketWindow::margin() const
 
 void BucketWindow::roll(TimePoint now)
 {
+    const bool isSpent = m_kind == Kind::Limited && m_remaining <= 0;
+    // Nothing is under way that could tell when the window ends.
+    if (!m_resetAt && isSpent && m_open <= static_cast<int>(m_lost.size()))
+        m_resetAt = now + guess();
     if (!m_resetAt || now < *m_resetAt + margin())
         return;
     for (auto &[id, flight] : m_flights) {
@@ -45,6 +57,8 @@ void BucketWindow::roll(TimePoint now)
             --m_open;
         }
     }
+    forgetLost(*m_resetAt - kLongestWay);
+    m_lastReset = *m_resetAt;
     m_resetAt.reset();
     m_reset.reset();
     m_remaining = m_probes ? 1 : m_limit;
@@ -59,7 +73,22 @@ int BucketWindow::available(TimePoint now)
     if (m_kind == Kind::Unknown)
         return m_open == 0 ? 1 : 0;
     roll(now);
+    if (!m_resetAt)
+        forgetLost(now - kLongestWay - guess());
     return std::max(0, m_remaining - m_open);
+}
+
+std::chrono::nanoseconds BucketWindow::guess() const
+{
+    return std::max<std::chrono::nanoseconds>(m_longest, kLeastGuess);
+}
+
+void BucketWindow::forgetLost(TimePoint upTo)
+{
+    while (!m_lost.empty() && m_lost.front() <= upTo) {
+        m_lost.pop_front();
+        --m_open;
+    }
 }
 
 TimePoint BucketWindow::opensAt(TimePoint now)
@@ -68,7 +97,9 @@ TimePoint BucketWindow::opensAt(TimePoint now)
         return m_blockedUntil;
     if (available(now) > 0)
         return now;
-    return m_resetAt ? *m_resetAt + margin() : TimePoint::max();
+    if (m_resetAt)
+        return *m_resetAt + margin();
+    return m_lost.empty() ? TimePoint::max() : m_lost.front() + kLongestWay + guess();
 }
 
 TimePoint BucketWindow::expectedStart(TimePoint now, qsizetype ahead)
@@ -98,9 +129,6 @@ void BucketWindow::sent(quint64 id, TimePoint now)
     if (found == m_flights.end())
         return;
     found->second.sentAt = now;
-    m_history.push_back(now);
-    if (m_history.size() > kHistory)
-        m_history.pop_front();
 }
 
 BucketWindow::Flight BucketWindow::take(quint64 id)
@@ -120,37 +148,55 @@ void BucketWindow::answered(quint64 id, const RateLimitInfo &info, int status, T
     const Flight flight = take(id);
     if (flight.settled && m_kind == Kind::Limited)
         return; // It tells of a window that is over.
-    if (info.hasWindow())
+    if (info.hasWindow()) {
         learn(info, flight, now);
-    else
+        remember(flight, status);
+    } else {
         withoutHeaders(status, now);
+    }
+}
+
+void BucketWindow::remember(const Flight &flight, int status)
+{
+    if (flight.sentAt == TimePoint() || status >= 400)
+        return; // perhaps not counted
+    m_history.push_back(flight.sentAt);
+    if (m_history.size() > kHistory)
+        m_history.pop_front();
 }
 
 void BucketWindow::withoutHeaders(int status, TimePoint now)
 {
-    // An error of a server or proxy before Discord's limiter proves nothing.
-    const bool conclusive = status < 500;
-    if (m_kind == Kind::Unknown && conclusive)
+    // An error proves nothing: what answers may stand before Discord's limiter.
+    const bool isConclusive = status < 400;
+    if (m_kind == Kind::Limited) {
+        // Nor does a single answer that lost its headers on the way.
+        if (isConclusive && now >= m_blockedUntil && ++m_silent >= kConvincing)
+            m_kind = Kind::Unlimited;
+        else
+            count();
+    } else if (isConclusive) {
         m_kind = Kind::Unlimited;
-    else if (m_kind == Kind::Limited && conclusive && !m_resetAt && now >= m_blockedUntil)
-        m_kind = Kind::Unlimited;
-    else if (m_kind == Kind::Limited)
-        count(now);
+    }
 }
 
-void BucketWindow::count(TimePoint now)
+void BucketWindow::count()
 {
     m_remaining = std::max(0, m_remaining - 1);
-    if (!m_resetAt && m_remaining == 0 && m_open == 0)
-        m_resetAt = now + std::max<std::chrono::nanoseconds>(m_length, kLeastGuess);
 }
 
-void BucketWindow::beginWindow(const RateLimitInfo &info, TimePoint now)
+void BucketWindow::beginWindow(const RateLimitInfo &info, const Flight &flight, TimePoint now)
 {
     m_remaining = *info.remaining;
     m_resetAt = now + *info.resetAfter;
     const bool isFirst = *info.remaining >= m_limit - 1;
-    m_length = isFirst ? *info.resetAfter : std::max(m_length, *info.resetAfter);
+    // The server rounds, up or down.
+    const std::chrono::nanoseconds least =
+        std::max<std::chrono::nanoseconds>(*info.resetAfter - resolution(), 0ns);
+    m_length = isFirst ? least : std::max(m_length, least);
+    const bool isTimed = flight.sentAt != TimePoint();
+    m_longest = std::max(*info.resetAfter,
+                         isFirst && isTimed ? *info.resetAfter + (now - flight.sentAt) : m_longest);
 }
 
 bool BucketWindow::provesRefill(const RateLimitInfo &info, const Flight &flight,
@@ -164,8 +210,20 @@ bool BucketWindow::provesRefill(const RateLimitInfo &info, const Flight &flight,
            });
 }
 
+bool BucketWindow::isOutdated(const RateLimitInfo &info, const Flight &flight, TimePoint now) const
+{
+    // A slow answer to what went out in the window before, and that tells of its end.
+    return m_kind == Kind::Limited && !m_resetAt && flight.sentAt != TimePoint()
+        && flight.sentAt <= m_lastReset
+        && now + *info.resetAfter <= m_lastReset + (now - flight.sentAt);
+}
+
 void BucketWindow::learn(const RateLimitInfo &info, const Flight &flight, TimePoint now)
 {
+    m_silent = 0;
+    if (isOutdated(info, flight, now))
+        return;
+    forgetLost(flight.sentAt - kLongestWay);
     if (!m_resetAt && provesRefill(info, flight, now))
         m_probes = false;
     m_decimals = std::max(m_decimals, info.decimals);
@@ -182,7 +240,7 @@ void BucketWindow::learn(const RateLimitInfo &info, const Flight &flight, TimePo
     const bool isLater = m_resetAt && !isSame && flight.sentAt != TimePoint()
         && reset > *m_resetAt + (now - flight.sentAt) + 1ms;
     if (isLater || (isNewer && !isSame)) {
-        beginWindow(info, now);
+        beginWindow(info, flight, now);
     } else {
         m_remaining = isNewer ? *info.remaining : std::min(m_remaining, *info.remaining);
         if (isSame)
@@ -217,11 +275,13 @@ void BucketWindow::block(quint64 id, TimePoint until)
     m_blockedUntil = std::max(m_blockedUntil, until);
 }
 
-void BucketWindow::lost(quint64 id, TimePoint now)
+void BucketWindow::lost(quint64 id)
 {
     const Flight flight = take(id);
-    if (!flight.settled && m_kind == Kind::Limited)
-        count(now);
+    if (flight.settled || m_kind != Kind::Limited)
+        return;
+    m_lost.insert(std::upper_bound(m_lost.begin(), m_lost.end(), flight.sentAt), flight.sentAt);
+    ++m_open;
 }
 
 void BucketWindow::withdrawn(quint64 id)
@@ -236,6 +296,8 @@ void BucketWindow::forget()
     m_reset.reset();
     m_probes = true;
     m_history.clear();
+    m_open -= static_cast<int>(m_lost.size());
+    m_lost.clear();
 }
 
 void BucketWindow::adopt(quint64 id, BucketWindow &from)

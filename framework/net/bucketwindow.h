@@ -40,7 +40,7 @@ public:
     //! \brief A 429 that has nothing to do with our own count: scope shared.
     void block(quint64 id, TimePoint until);
     //! \brief No answer, or none that says anything: the request may have counted.
-    void lost(quint64 id, TimePoint now);
+    void lost(quint64 id);
     //! \brief Never reached the wire, or a refusal that is not of this bucket's window.
     void withdrawn(quint64 id);
     //! \brief The bucket goes by another hash now: what was known is of the old one.
@@ -65,30 +65,43 @@ private:
     };
     Flight take(quint64 id);
     void roll(TimePoint now);
+    void remember(const Flight &flight, int status);
     void learn(const RateLimitInfo &info, const Flight &flight, TimePoint now);
-    void beginWindow(const RateLimitInfo &info, TimePoint now);
+    void beginWindow(const RateLimitInfo &info, const Flight &flight, TimePoint now);
     void withoutHeaders(int status, TimePoint now);
-    void count(TimePoint now);
+    void count();
+    //! \brief Forgets lost requests of which \a upTo is the last that has surely been counted.
+    void forgetLost(TimePoint upTo);
+    //! \brief How long a window may be of which no answer has told.
+    [[nodiscard]] std::chrono::nanoseconds guess() const;
+    [[nodiscard]] bool isOutdated(const RateLimitInfo &info, const Flight &flight,
+                                  TimePoint now) const;
     //! \brief Half of the last digit that the server writes, and the rounding of timers.
     [[nodiscard]] Milliseconds margin() const;
+    [[nodiscard]] Milliseconds resolution() const; //!< of the server's times
     [[nodiscard]] bool provesRefill(const RateLimitInfo &info, const Flight &flight,
                                     TimePoint now) const;
 
     Kind m_kind = Kind::Unknown;
     int m_limit = 1;
     int m_remaining = 1;
-    int m_open = 0; //!< flights that are not settled
+    int m_silent = 0; //!< answers in a row that said nothing of a limit
+    int m_open = 0; //!< flights that are not settled, and the lost ones
     std::optional<TimePoint> m_resetAt; //!< nothing: a new window, of which no answer has told yet
+    TimePoint m_lastReset; //!< of the window before that
     std::optional<double> m_reset; //!< the server's name for the window
     TimePoint m_learntAt;
     TimePoint m_blockedUntil;
-    std::chrono::nanoseconds m_length{0};
+    std::chrono::nanoseconds m_length{0}; //!< at least
+    std::chrono::nanoseconds m_longest{0}; //!< at most
     int m_decimals = 0; //!< the most that the server has written
     //! After a reset one goes ahead and asks what is left, as a window that slides refills bit by
     //! bit. Not any more once the server has shown that it refills at once.
     bool m_probes = true;
-    std::deque<TimePoint> m_history; //!< when the last requests were sent, at most kHistory
+    std::deque<TimePoint> m_history; //!< when the last ones went out that counted, at most kHistory
     std::unordered_map<quint64, Flight> m_flights;
+    //! When those went out that got no answer: each may have been counted, or be so yet.
+    std::deque<TimePoint> m_lost;
 };
 
 } // namespace Cordial::Net

@@ -76,7 +76,6 @@ RouteState &RateLimiter::routeState(Route route)
     bucket->routes.insert(state.get());
     state->bucket = bucket.get();
     m_byKey.insert(key, bucket.get());
-    m_byTopLevel.insert(bucket->topLevel, bucket.get());
     m_buckets.emplace(bucket.get(), std::move(bucket));
     RouteState &out = *state;
     m_routes.insert(key, state.get());
@@ -185,7 +184,7 @@ void RateLimiter::add(const ExchangePtr &exchange, ReplyHandler done)
     }
     ticket.route = &routeState(std::move(route));
     const bool isRepeat = exchange->attempts > 0;
-    const quint32 ahead = isRepeat ? 0 : ticket.route->bucket->queuedUpTo(ticket.lane);
+    const quint32 ahead = isRepeat ? 0 : ticket.route->bucket->surelyBefore(ticket, now);
     if (auto error = lateness(ticket, ahead, now)) {
         m_failed.emplace_back(std::move(owned), std::move(*error));
         return;
@@ -286,9 +285,9 @@ void RateLimiter::setReady(Strand &strand, Ticket *ticket, TimePoint now)
 int RateLimiter::permits(Bucket &bucket, TimePoint now)
 {
     const int available = bucket.window.available(now);
-    if (bucket.window.kind() != BucketWindow::Kind::Limited || bucket.topLevel.isEmpty())
+    if (bucket.window.kind() != BucketWindow::Kind::Limited || available <= 0)
         return available;
-    return std::max(0, available - m_probing.value(bucket.topLevel));
+    return std::max(0, available - m_probes.reserved(bucket.topLevel, now));
 }
 
 void RateLimiter::refresh(Bucket &bucket, TimePoint now)
@@ -313,9 +312,13 @@ void RateLimiter::refresh(Bucket &bucket, TimePoint now)
         writesClaimed = writesClaimed || claims > strand.reads.size();
         it = strand.isEmpty() ? bucket.strands.erase(it) : std::next(it);
     }
-    const quint32 queued = bucket.queuedTotal();
-    if (queued > 0 && available <= 0 && bucket.window.available(now) <= 0)
+    const bool isShut = bucket.queuedTotal() > 0 && available <= 0;
+    const bool isHeld = isShut && bucket.window.available(now) > 0;
+    if (isHeld)
+        wake = std::min(wake, m_probes.relaxesAt(bucket.topLevel, now));
+    else if (isShut)
         wake = std::min(wake, bucket.window.opensAt(now));
+    m_probes.setHeld(bucket.topLevel, bucket, isHeld);
     setWake(bucket, wake == TimePoint::max() ? std::nullopt : std::optional(wake));
 }
 
@@ -382,10 +385,16 @@ Ticket *RateLimiter::next()
         }
         return nullptr;
     }
-    Ticket *ticket = pick(now);
-    if (ticket != nullptr)
+    while (Ticket *ticket = pick(now)) {
+        // While it stood ready a probe may have gone out that may count in its bucket.
+        const Strand &strand = *ticket->strand;
+        refresh(*strand.bucket, now);
+        if (strand.ready != ticket)
+            continue;
         dispatch(*ticket, now);
-    return ticket;
+        return ticket;
+    }
+    return nullptr;
 }
 
 void RateLimiter::dispatch(Ticket &ticket, TimePoint now)
@@ -395,9 +404,9 @@ void RateLimiter::dispatch(Ticket &ticket, TimePoint now)
     dequeue(ticket, now);
     ticket.state = Ticket::State::InFlight;
     ticket.readySince.reset();
-    ticket.isProbe = bucket.window.kind() == BucketWindow::Kind::Unknown;
-    if (ticket.isProbe)
-        ++m_probing[bucket.topLevel];
+    ticket.dispatchedAt = now;
+    if (bucket.window.kind() == BucketWindow::Kind::Unknown)
+        beginProbe(ticket, now);
     bucket.window.admit(ticket.order, now);
     bucket.inFlight.insert(&ticket);
     bucket.lastUsed = now;
@@ -444,27 +453,67 @@ TimePoint RateLimiter::wakeAt()
     return at;
 }
 
+LimiterFigures RateLimiter::figures() const
+{
+    LimiterFigures out;
+    out.queued = m_queued;
+    out.inFlight = m_inFlight;
+    out.buckets = qsizetype(m_buckets.size());
+    out.routes = qsizetype(m_routeStore.size());
+    out.plugins = m_plugins.size();
+    out.probes = m_probes.count();
+    out.timed = qsizetype(m_wakes.size() + m_delayed.size() + m_deadlines.size());
+    out.global = m_global.used();
+    return out;
+}
+
+WaitingInfo RateLimiter::describeWait(const Ticket &ticket, quint32 place, TimePoint now)
+{
+    Bucket &bucket = *ticket.route->bucket;
+    const Exchange &exchange = *ticket.exchange;
+    WaitingInfo out;
+    out.id = exchange.request.id;
+    out.bucket = bucket.key;
+    out.place = place;
+    if (ticket.state == Ticket::State::Delayed || exchange.notBefore > now) {
+        out.reason = WaitReason::Retry;
+        out.expectedAt = exchange.notBefore;
+        return out;
+    }
+    if (ticket.readySince) {
+        out.reason = WaitReason::Global;
+        const TimePoint opens = m_global.opensAt(now);
+        out.expectedAt = std::max(m_globalBlockedUntil, opens == TimePoint::max() ? now : opens);
+        return out;
+    }
+    out.reason = ticket.cause;
+    out.expectedAt = std::max(bucket.window.expectedStart(now, place),
+                              bucket.subLimitUntil.at(static_cast<size_t>(ticket.subLimit)));
+    return out;
+}
+
 QList<WaitingInfo> RateLimiter::waiting(qsizetype atMost)
 {
     const TimePoint now = m_clock.now();
     QList<WaitingInfo> out;
-    for (const auto &[bucket, owned] : m_buckets) {
-        quint32 place = 0;
-        for (const auto &[key, strand] : bucket->strands) {
-            const auto visit = [&](const Strand::Queue &queue) {
-                for (const auto &[order, ticket] : queue) {
-                    if (out.size() >= atMost)
-                        return;
-                    out.append({ticket->exchange->request.id, bucket->key,
-                                ticket->readySince ? WaitReason::Global : ticket->cause, place,
-                                bucket->window.expectedStart(now, place)});
-                    ++place;
-                }
-            };
-            visit(strand.reads);
-            for (const auto &queue : strand.writes)
-                visit(queue);
+    const auto list = [&](const Bucket &bucket, const Strand &strand, const Strand::Queue &queue) {
+        quint32 own = 0;
+        for (const auto &[order, ticket] : queue) {
+            if (out.size() >= atMost)
+                return;
+            out.append(describeWait(*ticket, bucket.place(strand, own++), now));
         }
+    };
+    for (const auto &[bucket, owned] : m_buckets) {
+        for (const auto &[key, strand] : bucket->strands) {
+            list(*bucket, strand, strand.reads);
+            for (const auto &queue : strand.writes)
+                list(*bucket, strand, queue);
+        }
+    }
+    for (const auto &[at, ticket] : m_delayed) {
+        if (out.size() < atMost)
+            out.append(describeWait(*ticket, 0, now));
     }
     return out;
 }
@@ -475,18 +524,15 @@ void RateLimiter::announceWait(const Exchange &exchange)
     if (found == m_tickets.end() || found->second->state == Ticket::State::InFlight)
         return;
     const Ticket &ticket = *found->second;
-    const TimePoint now = m_clock.now();
-    Bucket &bucket = *ticket.route->bucket;
-    const quint32 place = std::max(bucket.queuedUpTo(ticket.lane), 1U) - 1;
-    if (ticket.state == Ticket::State::Delayed || exchange.notBefore > now) {
-        m_observer.waiting(exchange, bucket, WaitReason::Retry, exchange.notBefore, place);
-    } else if (ticket.readySince) {
-        m_observer.waiting(exchange, bucket, WaitReason::Global,
-                           std::max(m_globalBlockedUntil, m_global.opensAt(now)), place);
-    } else {
-        m_observer.waiting(exchange, bucket, ticket.cause, bucket.window.expectedStart(now, place),
-                           place);
+    const Bucket &bucket = *ticket.route->bucket;
+    quint32 place = 0;
+    // A new one is the last of its queue; one that goes again is the first.
+    if (ticket.state == Ticket::State::Queued && exchange.attempts == 0) {
+        const auto own = ticket.strand->queueOf(ticket).size();
+        place = bucket.place(*ticket.strand, static_cast<quint32>(std::max<size_t>(own, 1) - 1));
     }
+    const WaitingInfo info = describeWait(ticket, place, m_clock.now());
+    m_observer.waiting(exchange, bucket, info.reason, info.expectedAt, info.place);
 }
 
 // ---- Housekeeping
@@ -501,6 +547,8 @@ void RateLimiter::sweep(TimePoint now)
     }
     for (Bucket *bucket : idle)
         drop(*bucket);
+    if (m_buckets.empty())
+        m_plugins.clear(); // no strand bears their numbers any more
     announceGlobal(now);
     announceInvalid(now);
 }
@@ -514,7 +562,7 @@ void RateLimiter::drop(Bucket &bucket)
         m_routeStore.erase(route);
     }
     m_byKey.remove(bucket.key);
-    m_byTopLevel.remove(bucket.topLevel, &bucket);
+    m_probes.setHeld(bucket.topLevel, bucket, false);
     m_buckets.erase(&bucket);
 }
 

@@ -5,6 +5,7 @@
 #include <cordial/net/bucket.h>
 #include <cordial/net/invalidbudget.h>
 #include <cordial/net/observer.h>
+#include <cordial/net/probeledger.h>
 #include <cordial/net/readyqueue.h>
 #include <cordial/net/slidingwindow.h>
 
@@ -36,6 +37,21 @@ struct WaitingInfo
     WaitReason reason = WaitReason::None;
     quint32 place = 0; //!< requests before it in its bucket
     TimePoint expectedAt; //!< not before
+};
+
+//! \brief How much a RateLimiter keeps, in entries; all 0 some minutes after the last request.
+struct LimiterFigures
+{
+    qsizetype queued = 0;
+    qsizetype inFlight = 0;
+    qsizetype buckets = 0;
+    qsizetype routes = 0;
+    qsizetype plugins = 0;
+    qsizetype probes = 0; //!< requests under way whose bucket is not known yet
+    qsizetype timed = 0; //!< buckets, repeats and deadlines with a time to wake up for
+    int global = 0; //!< requests in the window of the global limit
+
+    bool operator==(const LimiterFigures &) const = default;
 };
 
 //! \brief Decides which request may go, and when to ask again. Pure: knows a clock and no socket.
@@ -77,7 +93,8 @@ public:
     [[nodiscard]] qsizetype inFlight() const { return m_inFlight; }
     [[nodiscard]] qsizetype bucketCount() const { return qsizetype(m_buckets.size()); }
     [[nodiscard]] bool isTokenRefused() const { return m_tokenRefused; }
-    //! \brief Up to \a atMost of the waiting requests, in no particular order. O(n).
+    [[nodiscard]] LimiterFigures figures() const;
+    //! \brief Up to \a atMost of the waiting requests, bucket by bucket. O(n).
     [[nodiscard]] QList<WaitingInfo> waiting(qsizetype atMost = 1000);
     //! \brief Tells the observer why \a exchange waits, if it does.
     void announceWait(const Exchange &exchange);
@@ -97,6 +114,7 @@ private:
     void place(Ticket &ticket);
     void dequeue(Ticket &ticket, TimePoint now);
     void noteWait(Ticket &ticket, TimePoint now);
+    [[nodiscard]] WaitingInfo describeWait(const Ticket &ticket, quint32 place, TimePoint now);
     void refresh(Bucket &bucket, TimePoint now);
     void setReady(Strand &strand, Ticket *ticket, TimePoint now);
     void setWake(Bucket &bucket, std::optional<TimePoint> at);
@@ -107,7 +125,11 @@ private:
     void rehome(RouteState &route, const QByteArray &hash, TimePoint now);
     void moveTickets(RouteState &route, Bucket &from, Bucket &to);
     void leaveFlight(Ticket &ticket);
+    void beginProbe(Ticket &ticket, TimePoint now);
     void endProbe(Ticket &ticket, TimePoint now);
+    //! \brief What the answer says of the bucket; false if it is out of date.
+    [[nodiscard]] bool learnBucket(Ticket &ticket, const QByteArray &hash, TimePoint now);
+    void doubt(Bucket &bucket, TimePoint now);
     [[nodiscard]] int permits(Bucket &bucket, TimePoint now);
     void noteInvalid(const Response &response, const RateLimitInfo &info, TimePoint now);
     void noteRefusedToken(const Ticket &ticket, const Response &response);
@@ -137,10 +159,7 @@ private:
     std::unordered_map<RouteState *, std::unique_ptr<RouteState>> m_routeStore;
     QHash<QByteArray, Bucket *> m_byKey;
     std::unordered_map<Bucket *, std::unique_ptr<Bucket>> m_buckets;
-    //! Probes under way by top-level resource, and the buckets there: a probe may turn out to count
-    //! in any of them.
-    QHash<QByteArray, int> m_probing;
-    QMultiHash<QByteArray, Bucket *> m_byTopLevel;
+    ProbeLedger m_probes;
     std::array<ReadyQueue, 4> m_ready; //!< by lane
     std::array<ReadyQueue, 4> m_readyExempt;
     std::set<std::pair<TimePoint, Bucket *>> m_wakes;

@@ -52,20 +52,19 @@ std::unique_ptr<Ticket> RateLimiter::finish(const Exchange &exchange, Result<Res
     if (!result) {
         BucketWindow &window = ticket.route->bucket->window;
         if (ticket.wasSent)
-            window.lost(ticket.order, now);
+            window.lost(ticket.order);
         else
             window.withdrawn(ticket.order);
     } else {
         const Response &response = result.value();
         const RateLimitInfo info = RateLimitInfo::of(response);
-        if (!info.bucket.isEmpty())
-            rehome(*ticket.route, info.bucket, now);
+        const bool isCurrent = learnBucket(ticket, info.bucket, now);
         noteInvalid(response, info, now);
         noteRefusedToken(ticket, response);
         noteDeadWebhook(ticket, response);
         if (response.status == 429)
             again = onTooMany(ticket, info, now, result);
-        else
+        else if (isCurrent)
             ticket.route->bucket->window.answered(ticket.order, info, response.status, now);
     }
     leaveFlight(ticket);
@@ -97,20 +96,42 @@ void RateLimiter::leaveFlight(Ticket &ticket)
         --bucket.strandOf(ticket).writesInFlight;
 }
 
+void RateLimiter::beginProbe(Ticket &ticket, TimePoint now)
+{
+    if (std::exchange(ticket.isProbe, true))
+        return;
+    ticket.probingSince = now;
+    m_probes.begin(ticket.route->route.topLevel, now);
+}
+
 void RateLimiter::endProbe(Ticket &ticket, TimePoint now)
 {
     if (!std::exchange(ticket.isProbe, false))
         return;
-    const QByteArray &topLevel = ticket.route->route.topLevel;
-    if (--m_probing[topLevel] <= 0)
-        m_probing.remove(topLevel);
-    if (topLevel.isEmpty())
-        return;
-    const QList<Bucket *> neighbours = m_byTopLevel.values(topLevel);
-    for (Bucket *bucket : neighbours) {
-        if (bucket->queuedTotal() > 0)
-            refresh(*bucket, now);
-    }
+    for (Bucket *bucket : m_probes.end(ticket.route->route.topLevel, ticket.probingSince))
+        refresh(*bucket, now);
+}
+
+bool RateLimiter::learnBucket(Ticket &ticket, const QByteArray &hash, TimePoint now)
+{
+    RouteState &route = *ticket.route;
+    if (hash.isEmpty() || hash == route.bucket->hash)
+        return true;
+    // Answers overtake each other: one to an older request knows only the hash of that time.
+    if (ticket.dispatchedAt < route.hashSince)
+        return false;
+    route.hashSince = ticket.dispatchedAt;
+    rehome(route, hash, now);
+    return true;
+}
+
+//! \brief One of its routes counts elsewhere now, and the others may do so too: each asks again,
+//! with one request, and what is under way may count anywhere.
+void RateLimiter::doubt(Bucket &bucket, TimePoint now)
+{
+    bucket.window.forget();
+    for (Ticket *ticket : bucket.inFlight)
+        beginProbe(*ticket, now);
 }
 
 void RateLimiter::rehome(RouteState &route, const QByteArray &hash, TimePoint now)
@@ -138,7 +159,6 @@ void RateLimiter::rehome(RouteState &route, const QByteArray &hash, TimePoint no
         bucket->topLevel = old.topLevel;
         bucket->topLevelId = old.topLevelId;
         m_byKey.insert(key, target);
-        m_byTopLevel.insert(target->topLevel, target);
         m_buckets.emplace(target, std::move(bucket));
     }
     moveTickets(route, old, *target);
@@ -146,10 +166,13 @@ void RateLimiter::rehome(RouteState &route, const QByteArray &hash, TimePoint no
     target->routes.insert(&route);
     target->lastUsed = now;
     old.routes.erase(&route);
-    if (old.routes.empty())
+    if (old.routes.empty()) {
         drop(old);
-    else
-        refresh(old, now);
+        return;
+    }
+    if (!old.hash.isEmpty())
+        doubt(old, now);
+    refresh(old, now);
 }
 
 void RateLimiter::moveTickets(RouteState &route, Bucket &from, Bucket &to)
@@ -365,9 +388,16 @@ void RateLimiter::checkDeadlines(Bucket &bucket, TimePoint now)
         return;
     bucket.checkedReset = known;
     std::vector<std::pair<Ticket *, Error>> late;
-    quint32 place = 0;
+    quint32 above = 0; // in higher lanes
+    quint32 inLane = 0;
+    std::optional<Lane> lane;
     for (auto &[key, strand] : bucket.strands) {
+        if (lane && *lane != strand.lane)
+            above += std::exchange(inLane, 0U);
+        lane = strand.lane;
+        inLane += bucket.claims(strand, now);
         const auto visit = [&](Strand::Queue &queue) {
+            quint32 place = above;
             for (auto &[order, ticket] : queue) {
                 // One that goes leaves its place to the next.
                 if (auto error = lateness(*ticket, place, now))

@@ -67,11 +67,12 @@ void readTooMany(RateLimitInfo &info, const Response &response)
         info.scope = LimitScope::Global;
     else if (scope == "shared")
         info.scope = LimitScope::Shared;
-    // An answer to HEAD has no body; then only the headers can tell.
-    const bool isDiscords = members
-        ? jsonMember(*members, "message") || jsonMember(*members, "retry_after")
-            || jsonMember(*members, "code")
-        : response.body.isEmpty() && (!scope.isEmpty() || !info.bucket.isEmpty());
+    // An answer to HEAD has no body; then only the headers can tell. The edge answers for itself,
+    // without `via`, and with a page.
+    const bool isDiscords = members ? jsonMember(*members, "message")
+            || jsonMember(*members, "retry_after") || jsonMember(*members, "code")
+                                    : response.body.isEmpty()
+            && (!scope.isEmpty() || !info.bucket.isEmpty() || !response.header("Via").isEmpty());
     info.isEdgeBan = !isDiscords;
 }
 

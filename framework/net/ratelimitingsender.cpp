@@ -57,6 +57,11 @@ void RateLimitingSender::pump()
     }
     deliverFailed();
     m_pumping = false;
+    setAlarm();
+}
+
+void RateLimitingSender::setAlarm()
+{
     const TimePoint at = m_limiter.wakeAt();
     if (at == TimePoint::max() || m_stopped)
         m_timer->stop();
@@ -67,7 +72,12 @@ void RateLimitingSender::pump()
 void RateLimitingSender::transmit(Ticket &ticket)
 {
     const ExchangePtr exchange = ticket.exchange;
-    exchange->sent = [this, raw = exchange.get()] { m_limiter.sent(*raw); };
+    exchange->sent = [this, raw = exchange.get()] {
+        m_limiter.sent(*raw);
+        // Until now nobody could tell when it would leave the window of the global limit.
+        if (!m_pumping && m_limiter.queued() > 0)
+            setAlarm();
+    };
     next().start(exchange, [this, exchange](Result<Response> result) {
         onReply(exchange, std::move(result));
     });
@@ -75,7 +85,12 @@ void RateLimitingSender::transmit(Ticket &ticket)
 
 void RateLimitingSender::onReply(const ExchangePtr &exchange, Result<Response> result)
 {
-    const std::unique_ptr<Ticket> ticket = m_limiter.finish(*exchange, result);
+    std::unique_ptr<Ticket> ticket = m_limiter.finish(*exchange, result);
+    if (!ticket && m_stopped) {
+        // A 429 to what was on the wire: nothing is sent again.
+        ticket = m_limiter.takeQueued(*exchange);
+        result = makeError(ErrorCode::Closed, u"cancelled: stopped before it was sent again"_s);
+    }
     if (ticket) {
         if (!result && result.error().request.isEmpty()) {
             Error error = std::move(result).error();

@@ -27,6 +27,7 @@ public:
 
 private:
     void pump();
+    void setAlarm();
     void transmit(Ticket &ticket);
     void onReply(const ExchangePtr &exchange, Result<Response> result);
     void deliverFailed();

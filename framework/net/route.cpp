@@ -137,6 +137,9 @@ Route Route::of(const Request &request, WallTime wallNow)
 
     const QByteArray &first = segments[0];
     route.isInteraction = first == "interactions";
+    // Interactions do not wait for each other.
+    if (route.isInteraction && segments.size() >= 3)
+        route.topLevel = segments[1] + '/' + digest(segments[2]);
     if (segments.size() >= 2 && isNumber(segments[1])
         && (first == "channels" || first == "guilds" || first == "webhooks")) {
         route.topLevel = segments[1];
@@ -144,6 +147,9 @@ Route Route::of(const Request &request, WallTime wallNow)
         if (first == "webhooks")
             readWebhook(route, segments);
     }
+    // Each user has limits of their own.
+    if (request.auth == Auth::Bearer)
+        route.topLevel += '~' + digest(request.bearer);
     if (first != "channels")
         return route;
     route.isMessagePost =

@@ -27,13 +27,14 @@ public:
 
     std::vector<Held> held;
     int total = 0;
+    bool tellsSent = true; //!< that the first byte has gone out
 
     void start(const ExchangePtr &exchange, ReplyHandler done) override
     {
         ++total;
         ++exchange->attempts;
         m_startedAt[exchange.get()] = m_clock.now();
-        if (exchange->sent)
+        if (exchange->sent && tellsSent)
             exchange->sent();
         held.push_back({exchange, std::move(done)});
     }

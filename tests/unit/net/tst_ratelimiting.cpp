@@ -66,6 +66,13 @@ private Q_SLOTS:
     void plugins();
     void sharedHash();
     void changedHash();
+    void changedHashOfTwoRoutes();
+    void lateAnswerOfOldHash();
+    void sentWakesTheGlobalLimit();
+    void stoppedBeforeA429();
+    void losesNothingAfterErrors();
+    void describesWaits();
+    void deadlineBehindOthers();
     void noHeadersNoLimit();
     void watchersSeeTheGlobalWindowEmpty();
     void probesOnce();
@@ -289,6 +296,207 @@ void TestRateLimiting::changedHash()
     for (size_t i = 0; i < 30; ++i)
         QCOMPARE(sim.server->arrivals.at(i).id, quint64(i + 1));
     QCOMPARE(sim.sender->limiter().bucketCount(), 1);
+}
+
+void TestRateLimiting::changedHashOfTwoRoutes()
+{
+    ManualClock clock;
+    auto held = std::make_unique<HeldSender>(clock);
+    HeldSender &below = *held;
+    RateLimitingSender sender(std::move(held), {}, clock);
+    const auto get = [&](const QString &path) {
+        sender.start(exchangeOf(Method::Get, path), [](const Result<Response> &) { });
+    };
+    const auto headers = [](const char *hash, int remaining) {
+        return QList<Header>{{"X-RateLimit-Bucket", hash},
+                             {"X-RateLimit-Limit", "5"},
+                             {"X-RateLimit-Remaining", QByteArray::number(remaining)},
+                             {"X-RateLimit-Reset-After", "5"}};
+    };
+    get(u"/channels/1/messages"_s);
+    get(u"/channels/1/pins"_s);
+    below.answer(0, response(200, headers("old", 4)));
+    below.answer(0, response(200, headers("old", 3)));
+    // One of them counts elsewhere now: the other one may do so too, and asks with one request,
+    // for which the first one leaves room.
+    get(u"/channels/1/messages"_s);
+    below.answer(0, response(200, headers("new", 2)));
+    for (int i = 0; i < 3; ++i)
+        get(u"/channels/1/pins"_s);
+    QCOMPARE(below.held.size(), size_t(1));
+    for (int i = 0; i < 3; ++i)
+        get(u"/channels/1/messages"_s);
+    QCOMPARE(below.held.size(), size_t(2));
+}
+
+void TestRateLimiting::lateAnswerOfOldHash()
+{
+    ManualClock clock;
+    auto held = std::make_unique<HeldSender>(clock);
+    HeldSender &below = *held;
+    RateLimitingSender sender(std::move(held), {}, clock);
+    const auto headers = [](const char *hash, int remaining) {
+        return QList<Header>{{"X-RateLimit-Bucket", hash},
+                             {"X-RateLimit-Limit", "9"},
+                             {"X-RateLimit-Remaining", QByteArray::number(remaining)},
+                             {"X-RateLimit-Reset-After", "5"}};
+    };
+    const auto get = [&] {
+        sender.start(exchangeOf(Method::Get, u"/channels/1/messages"_s),
+                     [](const Result<Response> &) { });
+    };
+    get();
+    below.answer(0, response(200, headers("old", 8)));
+    get();
+    clock.advance(5ms);
+    get();
+    below.answer(1, response(200, headers("new", 0)));
+    // It was overtaken: it neither brings the old bucket back nor its room.
+    below.answer(0, response(200, headers("old", 7)));
+    get();
+    QCOMPARE(below.held.size(), size_t(0));
+    QCOMPARE(sender.limiter().bucketCount(), 1);
+}
+
+void TestRateLimiting::sentWakesTheGlobalLimit()
+{
+    ManualClock clock;
+    auto held = std::make_unique<HeldSender>(clock);
+    HeldSender &below = *held;
+    below.tellsSent = false; // still connecting
+    RateLimitingSender sender(std::move(held), {.globalLimit = 1}, clock);
+    sender.start(exchangeOf(Method::Get, u"/channels/1"_s), [](const Result<Response> &) { });
+    sender.start(exchangeOf(Method::Get, u"/channels/2"_s), [](const Result<Response> &) { });
+    clock.advance(5s);
+    QCOMPARE(below.total, 1);
+    below.held.at(0).exchange->sent();
+    // The first has no answer yet, the second goes all the same.
+    clock.advance(1101ms);
+    QCOMPARE(below.total, 2);
+}
+
+void TestRateLimiting::stoppedBeforeA429()
+{
+    ManualClock clock;
+    auto held = std::make_unique<HeldSender>(clock);
+    HeldSender &below = *held;
+    RateLimitingSender sender(std::move(held), {}, clock);
+    std::optional<Error> error;
+    sender.start(exchangeOf(Method::Get, u"/channels/1"_s),
+                 [&error](const Result<Response> &result) { error = result.error(); });
+    sender.stop();
+    below.answer(0, response(429, {}, R"({"message":"x","retry_after":1})"));
+    QVERIFY(error.has_value());
+    QCOMPARE(error->code, ErrorCode::Closed);
+    clock.advance(1h);
+    QCOMPARE(below.total, 1);
+}
+
+void TestRateLimiting::losesNothingAfterErrors()
+{
+    // The last permit goes into a cancelled request and an error without headers: the end of the
+    // window is not known, but it comes.
+    ManualClock clock;
+    auto held = std::make_unique<HeldSender>(clock);
+    HeldSender &below = *held;
+    RateLimitingSender sender(std::move(held), {}, clock);
+    std::vector<ExchangePtr> exchanges;
+    const auto get = [&] {
+        exchanges.push_back(exchangeOf(Method::Get, u"/channels/1/messages"_s));
+        sender.start(exchanges.back(), [](const Result<Response> &) { });
+    };
+    get();
+    below.answer(0,
+                 response(200,
+                          {{"X-RateLimit-Bucket", "b"},
+                           {"X-RateLimit-Limit", "2"},
+                           {"X-RateLimit-Remaining", "0"},
+                           {"X-RateLimit-Reset-After", "1.000"}}));
+    clock.advance(2s);
+    for (int i = 0; i < 3; ++i)
+        get();
+    sender.cancel(exchanges.at(1));
+    QCOMPARE(below.total, 2);
+    clock.advance(10s);
+    QCOMPARE(below.total, 3);
+    below.answer(0, response(502));
+    QCOMPARE(below.total, 3);
+    clock.advance(10s);
+    QCOMPARE(below.total, 4);
+}
+
+void TestRateLimiting::describesWaits()
+{
+    ManualClock clock;
+    auto held = std::make_unique<HeldSender>(clock);
+    HeldSender &below = *held;
+    RateLimitingSender sender(std::move(held), {.globalLimit = 3}, clock);
+    quint64 lastId = 0;
+    const auto get = [&](const QString &path, const QString &plugin = {}) {
+        const auto exchange = exchangeOf(Method::Get, path);
+        exchange->request.id = ++lastId;
+        exchange->request.plugin = plugin;
+        sender.start(exchange, [](const Result<Response> &) { });
+    };
+    get(u"/channels/1/messages"_s);
+    below.answer(0,
+                 response(200,
+                          {{"X-RateLimit-Bucket", "b"},
+                           {"X-RateLimit-Limit", "2"},
+                           {"X-RateLimit-Remaining", "0"},
+                           {"X-RateLimit-Reset-After", "5.000"}}));
+    for (int i = 0; i < 4; ++i)
+        get(u"/channels/1/messages"_s, u"a"_s);
+    get(u"/channels/1/messages"_s, u"b"_s);
+    for (int i = 2; i < 6; ++i)
+        get(u"/channels/%1/messages"_s.arg(i));
+    std::map<quint64, WaitingInfo> infos;
+    for (const WaitingInfo &info : sender.limiter().waiting())
+        infos[info.id] = info;
+    QCOMPARE(infos.size(), size_t(7)); // two have gone
+    QCOMPARE(infos[2].reason, WaitReason::Bucket);
+    QCOMPARE(infos[2].place, 0U);
+    QCOMPARE(infos[2].bucket, QByteArray("b:1"));
+    QCOMPARE(infos[2].expectedAt - clock.now(), std::chrono::nanoseconds(5005ms));
+    QCOMPARE(infos[5].place, 4U); // the other plugin's turn comes before
+    QVERIFY(infos[5].expectedAt >= clock.now() + 10s);
+    QCOMPARE(infos[6].place, 0U);
+    QCOMPARE(infos[9].reason, WaitReason::Global);
+    QCOMPARE(infos[9].expectedAt - clock.now(), std::chrono::nanoseconds(1100ms + 1ns));
+    QCOMPARE(sender.limiter().waiting(3).size(), 3);
+}
+
+void TestRateLimiting::deadlineBehindOthers()
+{
+    ManualClock clock;
+    auto held = std::make_unique<HeldSender>(clock);
+    HeldSender &below = *held;
+    RateLimitingSender sender(std::move(held), {}, clock);
+    int late = 0;
+    const auto start = [&](Method method, const QString &plugin, Milliseconds deadline) {
+        const auto exchange = exchangeOf(method, u"/channels/1/messages"_s);
+        exchange->request.plugin = plugin;
+        if (deadline > 0ms)
+            exchange->request.deadline = clock.now() + deadline;
+        sender.start(exchange, [&late](const Result<Response> &result) { late += result ? 0 : 1; });
+    };
+    start(Method::Post, u"greedy"_s, 0ms);
+    below.answer(0,
+                 response(200,
+                          {{"X-RateLimit-Bucket", "b"},
+                           {"X-RateLimit-Limit", "5"},
+                           {"X-RateLimit-Remaining", "0"},
+                           {"X-RateLimit-Reset-After", "5.000"}}));
+    for (int i = 0; i < 100; ++i)
+        start(Method::Post, u"greedy"_s, 0ms);
+    start(Method::Post, u"greedy"_s, 6s); // has all of them before it
+    QCOMPARE(late, 1);
+    // Its turn comes in the next window, and a read does not stand behind writes at all.
+    start(Method::Post, u"modest"_s, 6s);
+    start(Method::Get, u"greedy"_s, 6s);
+    QCOMPARE(late, 1);
+    start(Method::Post, u"modest"_s, 4s);
+    QCOMPARE(late, 2);
 }
 
 void TestRateLimiting::watchersSeeTheGlobalWindowEmpty()
