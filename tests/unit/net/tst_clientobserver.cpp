@@ -40,7 +40,7 @@ void tst_ClientObserver::everyRecordAfterTheFirstByteSaysWhenThatWas()
     ManualClock clock;
     clock.advance(1h);
     Records records;
-    ClientObserver observer(clock, records, [](const auto &) {});
+    ClientObserver observer(clock, records, [](const auto &) { });
     Exchange exchange;
     exchange.seen(clock.now());
     observer.queued(exchange);
@@ -48,7 +48,9 @@ void tst_ClientObserver::everyRecordAfterTheFirstByteSaysWhenThatWas()
     exchange.startedAt = clock.now();
     observer.started(exchange);
     clock.advance(30ms);
-    observer.finished(exchange, Response());
+    Response answer;
+    answer.status = 200;
+    observer.finished(exchange, answer);
 
     QCOMPARE(records.requests.size(), size_t(3));
     const RequestRecord &end = records.requests.back();
@@ -63,10 +65,11 @@ void tst_ClientObserver::aRequestThatWasNeverSentHasNoStart()
     ManualClock clock;
     clock.advance(1h);
     Records records;
-    ClientObserver observer(clock, records, [](const auto &) {});
+    ClientObserver observer(clock, records, [](const auto &) { });
     Exchange exchange;
     exchange.seen(clock.now());
-    observer.finished(exchange, makeError(ErrorCode::Cancelled, QStringLiteral("no longer wanted")));
+    observer.finished(exchange,
+                      makeError(ErrorCode::Cancelled, QStringLiteral("no longer wanted")));
     QCOMPARE(records.requests.at(0).startedAt, qint64(0));
 }
 
