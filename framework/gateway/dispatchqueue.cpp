@@ -30,28 +30,51 @@ qsizetype DispatchQueue::bytesOf(const Delivery &delivery)
     return bytes;
 }
 
-void DispatchQueue::dropDroppable(Delivery &delivery)
+quint64 DispatchQueue::dropDroppable(Delivery &delivery)
 {
-    m_dropped += static_cast<quint64>(delivery.dispatches.removeIf(isDroppable));
+    const auto dropped = static_cast<quint64>(delivery.dispatches.removeIf(isDroppable));
+    m_dropped += dropped;
+    return dropped;
 }
 
-bool DispatchQueue::push(Delivery delivery)
+std::optional<DispatchQueue::Pressure> DispatchQueue::changedPressure()
+{
+    Pressure now = Pressure::None;
+    if (m_stalled)
+        now = Pressure::Stalled;
+    else if (m_limits.dropsDroppable && m_bytes > m_limits.bytes / 2)
+        now = Pressure::Dropping;
+    if (std::exchange(m_pressure, now) == now)
+        return std::nullopt;
+    return now;
+}
+
+void DispatchQueue::tellPressure(std::optional<Pressure> changed)
+{
+    if (changed && m_callbacks.pressed)
+        m_callbacks.pressed(*changed, bytes(), dropped());
+}
+
+DispatchSink::Taken DispatchQueue::push(Delivery delivery)
 {
     bool wakes = false;
-    bool goOn = false;
+    Taken taken;
+    std::optional<Pressure> changed;
     {
         const std::lock_guard lock(m_mutex);
         if (m_limits.dropsDroppable && m_bytes > m_limits.bytes / 2)
-            dropDroppable(delivery);
+            taken.dropped = dropDroppable(delivery);
         m_bytes += bytesOf(delivery);
         m_queue.push_back(std::move(delivery));
-        goOn = m_bytes < m_limits.bytes;
-        m_stalled = m_stalled || !goOn;
+        taken.goOn = m_bytes < m_limits.bytes;
+        m_stalled = m_stalled || !taken.goOn;
+        changed = changedPressure();
         wakes = !std::exchange(m_awake, true);
     }
     if (wakes)
         m_callbacks.wake();
-    return goOn;
+    tellPressure(changed);
+    return taken;
 }
 
 std::deque<Delivery> DispatchQueue::take(qsizetype atMost)
@@ -79,6 +102,7 @@ void DispatchQueue::putBack(std::deque<Delivery> deliveries)
 void DispatchQueue::release(qsizetype bytes)
 {
     bool drained = false;
+    std::optional<Pressure> changed;
     {
         const std::lock_guard lock(m_mutex);
         m_bytes -= bytes;
@@ -86,9 +110,11 @@ void DispatchQueue::release(qsizetype bytes)
             m_stalled = false;
             drained = true;
         }
+        changed = changedPressure();
     }
     if (drained)
         m_callbacks.drained();
+    tellPressure(changed);
 }
 
 bool DispatchQueue::continueOrSleep()

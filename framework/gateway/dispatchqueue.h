@@ -18,11 +18,13 @@ namespace Cordial::Gateway {
 struct Delivery
 {
     quint32 shard = 0;
+    quint32 set = 0; //!< of shards: a reshard runs two side by side
     QList<Dispatch> dispatches;
     std::optional<SessionRecord> session; //!< the READY among the dispatches began it
     std::optional<ShardEvent> event;
     std::optional<Error> error; //!< of a fatal event
     std::optional<quint32> endedSession;
+    bool isProbeAnswer = false; //!< everything from before the question has come
 };
 
 //! \brief Where a shard puts what it has received.
@@ -30,9 +32,13 @@ class DispatchSink
 {
 public:
     virtual ~DispatchSink() = default;
-    //! \brief Takes \a delivery in any case; false asks the shard to stop reading until it is told
-    //! to go on.
-    virtual bool push(Delivery delivery) = 0;
+    struct Taken
+    {
+        bool goOn = true; //!< false asks the shard to stop reading until it is told to go on
+        quint64 dropped = 0; //!< dispatches that were thrown away for want of room
+    };
+    //! \brief Takes \a delivery in any case, but for what is dropped from it.
+    virtual Taken push(Delivery delivery) = 0;
 };
 
 //! \brief The bounded queue between the gateway threads and the consumer.
@@ -44,6 +50,11 @@ public:
 class DispatchQueue : public DispatchSink
 {
 public:
+    enum class Pressure : quint8 {
+        None,
+        Dropping, //!< what a bot can miss is dropped
+        Stalled, //!< sockets are not read
+    };
     struct Limits
     {
         qsizetype bytes = 16 * 1024 * 1024;
@@ -53,11 +64,13 @@ public:
     {
         std::function<void()> wake; //!< from a pushing thread: there is something to take
         std::function<void()> drained; //!< from the consumer: shards may read again
+        //! How full it is has changed; from any thread, in order for one thread.
+        std::function<void(Pressure pressure, qsizetype bytes, quint64 dropped)> pressed = {};
     };
 
     DispatchQueue(Limits limits, Callbacks callbacks);
 
-    bool push(Delivery delivery) override;
+    Taken push(Delivery delivery) override;
     //! \brief The oldest deliveries, with about \a atMost dispatches in all. Their bytes count
     //! until release().
     [[nodiscard]] std::deque<Delivery> take(qsizetype atMost);
@@ -77,7 +90,10 @@ public:
     [[nodiscard]] static qsizetype bytesOf(const Delivery &delivery);
 
 private:
-    void dropDroppable(Delivery &delivery);
+    [[nodiscard]] quint64 dropDroppable(Delivery &delivery);
+    //! \brief The new pressure, if it has changed. \pre m_mutex is locked
+    [[nodiscard]] std::optional<Pressure> changedPressure();
+    void tellPressure(std::optional<Pressure> changed);
 
     const Limits m_limits;
     const Callbacks m_callbacks;
@@ -85,6 +101,7 @@ private:
     std::deque<Delivery> m_queue;
     qsizetype m_bytes = 0;
     quint64 m_dropped = 0;
+    Pressure m_pressure = Pressure::None;
     bool m_stalled = false;
     bool m_awake = false;
 };

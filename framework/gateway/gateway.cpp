@@ -22,7 +22,6 @@ namespace {
 
 constexpr qsizetype kBatchEvents = 256;
 constexpr qsizetype kBatchBytes = 256 * 1024;
-constexpr size_t kMostCommands = 1000;
 constexpr qsizetype kMostTypeNames = 256;
 constexpr auto kReportSpacing = 100ms;
 
@@ -89,13 +88,14 @@ Gateway::Gateway(Transport &transport, Clock &clock, GatewayConfig config, Dispa
     , m_metrics(metrics)
     , m_machine(m_config.random)
     , m_compression(m_config.compression)
-    , m_limiter(clock)
+    , m_sends(clock)
     , m_commandTimer(clock.makeTimer())
     , m_reportTimer(clock.makeTimer())
 {
     for (auto &timer : m_timers)
         timer = clock.makeTimer();
     m_transport.setListener(this);
+    m_sessionNumber = m_config.sessionBase;
     m_record.shard = m_config.shard;
     m_record.shardCount = m_config.shardCount;
     m_record.identifyKey = m_config.identifyKey;
@@ -235,7 +235,8 @@ void Gateway::connectTo(bool useResumeUrl)
     m_sawHello = false;
     m_paused = false;
     m_beatSentAt.reset();
-    m_limiter.reset();
+    m_acksToProbe = 0;
+    m_sends.reset();
     const Compression compression = m_compression.current();
     if (m_inflaterKind != compression || !m_inflater) {
         m_inflater = makeInflater(compression);
@@ -363,7 +364,7 @@ void Gateway::onHello(std::string_view data)
     }
     m_sawHello = true;
     m_compression.worked();
-    m_limiter.setHeartbeatInterval(*interval);
+    m_sends.setHeartbeatInterval(*interval);
     Input input;
     input.kind = Input::Kind::Hello;
     input.interval = *interval;
@@ -436,7 +437,9 @@ void Gateway::pushBatch()
 
 void Gateway::push(Delivery delivery)
 {
-    if (!m_sink.push(std::move(delivery)))
+    const DispatchSink::Taken taken = m_sink.push(std::move(delivery));
+    m_record.dropped += taken.dropped;
+    if (!taken.goOn)
         pauseReading();
     reportRecordSoon();
 }
@@ -494,7 +497,7 @@ void Gateway::endSession()
 
 void Gateway::sendUrgent(const QByteArray &payload)
 {
-    m_limiter.noteUrgent();
+    m_sends.noteUrgent();
     m_transport.send(payload);
 }
 
@@ -515,6 +518,7 @@ void Gateway::onHeartbeatDue()
 void Gateway::onAck()
 {
     feed(Input::Kind::HeartbeatAck);
+    notePossibleProbe();
     if (!m_beatSentAt)
         return;
     const auto latency = std::chrono::duration_cast<std::chrono::microseconds>(
@@ -529,26 +533,58 @@ void Gateway::onAck()
 
 Result<> Gateway::send(const QByteArray &payload)
 {
-    if (m_commands.size() >= kMostCommands)
-        return makeError(ErrorCode::RateLimited,
-                         u"shard "_s % QString::number(m_config.shard) % u" has "_s
-                             % QString::number(kMostCommands)
-                             % u" commands waiting already: send fewer than 120 a minute"_s);
-    m_commands.push_back(payload);
+    const Result<> queued = m_sends.push(payload, priorityOf(opcodeOf(payload)));
+    if (!queued) {
+        noteCommandGone();
+        Error error = queued.error();
+        return std::move(error).in(QString(u"shard "_s % QString::number(m_config.shard)));
+    }
     sendCommands();
     return {};
+}
+
+void Gateway::noteCommandGone()
+{
+    if (m_config.waitingCommands)
+        m_config.waitingCommands->fetch_sub(1, std::memory_order_relaxed);
 }
 
 void Gateway::sendCommands()
 {
     if (m_machine.state() != ShardMachine::State::Ready)
         return;
-    while (!m_commands.empty() && m_limiter.tryCommand()) {
-        m_transport.send(m_commands.front());
-        m_commands.pop_front();
+    while (const auto payload = m_sends.take()) {
+        m_transport.send(*payload);
+        noteCommandGone();
     }
-    if (!m_commands.empty())
-        m_commandTimer->start(m_limiter.nextCommandIn(), [this] { sendCommands(); });
+    if (!m_sends.isEmpty())
+        m_commandTimer->start(m_sends.nextIn(), [this] { sendCommands(); });
+}
+
+void Gateway::setReporting(bool reporting)
+{
+    m_config.reports = reporting;
+    if (reporting)
+        reportRecord();
+}
+
+void Gateway::probe()
+{
+    if (m_machine.state() != ShardMachine::State::Ready)
+        return;
+    m_acksToProbe = m_beatSentAt ? 2 : 1; // one may be under way already
+    sendHeartbeat();
+}
+
+void Gateway::notePossibleProbe()
+{
+    if (m_acksToProbe == 0 || --m_acksToProbe > 0)
+        return;
+    pushBatch();
+    Delivery delivery;
+    delivery.shard = m_config.shard;
+    delivery.isProbeAnswer = true;
+    push(std::move(delivery));
 }
 
 void Gateway::reportEvent(const Action &action)
@@ -628,8 +664,10 @@ void Gateway::pushEvent(ShardEvent event, std::optional<Error> error)
 void Gateway::reportRecord()
 {
     m_reportTimer->stop();
+    if (!m_config.reports)
+        return;
     m_record.sequence = m_machine.sequence().value_or(-1);
-    m_record.sendsInWindow = static_cast<quint16>(m_limiter.sendsInWindow());
+    m_record.sendsInWindow = static_cast<quint16>(m_sends.sendsInWindow());
     m_metrics.report(m_record);
 }
 

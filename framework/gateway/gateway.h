@@ -5,7 +5,7 @@
 #include <cordial/gateway/dispatchqueue.h>
 #include <cordial/gateway/envelope.h>
 #include <cordial/gateway/inflater.h>
-#include <cordial/gateway/sendlimiter.h>
+#include <cordial/gateway/sendqueue.h>
 #include <cordial/gateway/shardmachine.h>
 #include <cordial/gateway/transport.h>
 
@@ -13,6 +13,7 @@
 #include <QObject>
 
 #include <array>
+#include <atomic>
 #include <deque>
 #include <memory>
 
@@ -31,6 +32,10 @@ struct GatewayConfig
     int largeThreshold = 50;
     bool strictJson = false; //!< look at every byte of d; broken ones end in a resume
     bool allowInsecure = false; //!< a resume URL with plain ws beyond loopback is taken
+    quint32 sessionBase = 0; //!< Dispatch::session counts on from here
+    bool reports = true; //!< tells the metrics of itself
+    //! Commands handed over and not yet sent; counted up by whoever calls send(). May be null.
+    std::shared_ptr<std::atomic<int>> waitingCommands;
     RandomSource random = systemRandom();
 };
 
@@ -75,6 +80,12 @@ public:
     //! \brief Sends a command as soon as the shard is ready and its send limit allows it. Errors:
     //! RateLimited, when too many wait already.
     [[nodiscard]] Result<> send(const QByteArray &payload);
+    //! \brief For the next IDENTIFY. JSON.
+    void setPresence(const QByteArray &presence) { m_config.presence = presence; }
+    void setReporting(bool reporting);
+    //! \brief Sends a heartbeat of its own; once it is acknowledged, the sink gets a Delivery with
+    //! isProbeAnswer behind everything that came before. Forgotten if the connection ends before.
+    void probe();
     //! \brief The sink has room again.
     void resumeReading();
     //! \brief Tells the sink and the metrics that the shard waits for its turn.
@@ -121,6 +132,8 @@ private:
     void sendUrgent(const QByteArray &payload);
     void sendHeartbeat();
     void sendCommands();
+    void noteCommandGone();
+    void notePossibleProbe();
     void startTimer(Action::TimerId timer, Milliseconds delay);
     void reportEvent(const Action &action);
     void tellOutage(const ShardEvent &event);
@@ -135,7 +148,7 @@ private:
 
     Transport &m_transport;
     Clock &m_clock;
-    const GatewayConfig m_config;
+    GatewayConfig m_config;
     DispatchSink &m_sink;
     MetricSink &m_metrics;
 
@@ -143,8 +156,8 @@ private:
     CompressionChoice m_compression;
     std::unique_ptr<Inflater> m_inflater;
     Compression m_inflaterKind = Compression::None;
-    SendLimiter m_limiter;
-    std::deque<QByteArray> m_commands;
+    SendQueue m_sends;
+    int m_acksToProbe = 0; //!< so many ACKs until the probe is answered; 0 = none is out
     std::array<std::unique_ptr<Timer>, Action::kTimers> m_timers;
     std::unique_ptr<Timer> m_commandTimer;
     std::unique_ptr<Timer> m_reportTimer;

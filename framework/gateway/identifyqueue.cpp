@@ -2,6 +2,7 @@
 #include <cordial/gateway/identifyqueue.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace Cordial::Gateway {
 
@@ -23,12 +24,14 @@ LocalIdentifyQueue::LocalIdentifyQueue(Clock &clock, int maxConcurrency, Identif
 void LocalIdentifyQueue::request(quint32 shard)
 {
     Key &key = m_keys[shard % m_keys.size()];
-    if (key.granted == shard
-        || std::find(key.waiting.begin(), key.waiting.end(), shard) != key.waiting.end())
+    const auto has = [shard](const auto &list) {
+        return std::find(list.begin(), list.end(), shard) != list.end();
+    };
+    if (has(key.granted) || has(key.waiting))
         return;
     key.waiting.push_back(shard);
     pump(key);
-    if (key.granted != shard)
+    if (!has(key.granted))
         announceWait(key, shard);
 }
 
@@ -36,8 +39,7 @@ void LocalIdentifyQueue::cancel(quint32 shard)
 {
     Key &key = m_keys[shard % m_keys.size()];
     std::erase(key.waiting, shard);
-    if (key.granted == shard)
-        key.granted.reset();
+    std::erase(key.granted, shard);
     pump(key);
 }
 
@@ -45,8 +47,7 @@ void LocalIdentifyQueue::used(quint32 shard)
 {
     Key &key = m_keys[shard % m_keys.size()];
     key.freeAt = m_clock.now() + kWindow + kMargin;
-    if (key.granted == shard)
-        key.granted.reset();
+    std::erase(key.granted, shard);
     m_budget.remaining = std::max(m_budget.remaining - 1, 0);
     if (m_callbacks.budgetChanged)
         m_callbacks.budgetChanged(m_budget);
@@ -58,18 +59,62 @@ void LocalIdentifyQueue::holdUntilReset()
     m_held = true;
 }
 
+void LocalIdentifyQueue::setBudget(const IdentifyBudget &budget, bool hold)
+{
+    m_budget = budget;
+    m_isAsking = false;
+    m_held = hold;
+    if (m_callbacks.budgetChanged)
+        m_callbacks.budgetChanged(m_budget);
+    pumpAll();
+}
+
+void LocalIdentifyQueue::setMaxConcurrency(int maxConcurrency)
+{
+    std::vector<Key> old = std::move(m_keys);
+    m_keys = std::vector<Key>(static_cast<size_t>(std::max(maxConcurrency, 1)));
+    TimePoint freeAt = m_clock.now();
+    for (const Key &key : old)
+        freeAt = std::max(freeAt, key.freeAt);
+    for (Key &key : m_keys) {
+        key.freeAt = freeAt;
+        key.timer = m_clock.makeTimer();
+    }
+    for (const Key &key : old) {
+        for (const quint32 shard : key.granted)
+            m_keys[shard % m_keys.size()].granted.push_back(shard);
+        for (const quint32 shard : key.waiting)
+            m_keys[shard % m_keys.size()].waiting.push_back(shard);
+    }
+    pumpAll();
+}
+
+void LocalIdentifyQueue::pumpAll()
+{
+    for (Key &key : m_keys)
+        pump(key);
+}
+
 int LocalIdentifyQueue::grantedNow() const
 {
-    return int(std::count_if(m_keys.begin(), m_keys.end(),
-                             [](const Key &key) { return key.granted.has_value(); }));
+    size_t count = 0;
+    for (const Key &key : m_keys)
+        count += key.granted.size();
+    return int(count);
 }
 
 bool LocalIdentifyQueue::budgetAllows()
 {
-    if (m_clock.now() >= m_budget.resetAt && (m_held || m_budget.remaining <= 0)) {
+    const bool isReset = m_clock.now() >= m_budget.resetAt && (m_held || m_budget.remaining <= 0);
+    if (isReset && m_callbacks.budgetWanted) {
+        if (!std::exchange(m_isAsking, true))
+            m_callbacks.budgetWanted();
+        return !m_isAsking && !m_held && m_budget.remaining > grantedNow();
+    }
+    if (isReset) {
         m_held = false;
         m_budget.remaining = m_budget.total;
-        // Discord counts per day; /gateway/bot is not asked again for it.
+        // Discord counts per day.
         m_budget.resetAt = m_clock.now() + 24h;
         if (m_callbacks.budgetChanged)
             m_callbacks.budgetChanged(m_budget);
@@ -80,7 +125,7 @@ bool LocalIdentifyQueue::budgetAllows()
 void LocalIdentifyQueue::pump(Key &key)
 {
     key.timer->stop();
-    if (key.waiting.empty() || key.granted)
+    if (key.waiting.empty() || !key.granted.empty())
         return;
     const TimePoint now = m_clock.now();
     const bool allowed = budgetAllows();
@@ -93,9 +138,10 @@ void LocalIdentifyQueue::pump(Key &key)
         key.timer->start(250ms, [this, &key] { pump(key); });
         return;
     }
-    key.granted = key.waiting.front();
+    const quint32 shard = key.waiting.front();
     key.waiting.pop_front();
-    m_callbacks.granted(*key.granted);
+    key.granted.push_back(shard);
+    m_callbacks.granted(shard);
 }
 
 void LocalIdentifyQueue::announceWait(const Key &key, quint32 shard)
@@ -106,7 +152,7 @@ void LocalIdentifyQueue::announceWait(const Key &key, quint32 shard)
     const bool allowed = budgetAllows();
     const TimePoint now = m_clock.now();
     auto at = std::max(now, key.freeAt) + (place - key.waiting.begin()) * (kWindow + kMargin)
-        + (key.granted ? kWindow + kMargin : 0ms);
+        + (key.granted.empty() ? 0ms : kWindow + kMargin);
     if (!allowed)
         at = std::max(at, m_budget.resetAt);
     m_callbacks.waiting(shard, allowed ? WaitFor::Slot : WaitFor::Budget,

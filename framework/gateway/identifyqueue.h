@@ -35,6 +35,9 @@ public:
         //! \brief A shard has to wait that long, as far as is known.
         std::function<void(quint32 shard, WaitFor reason, Milliseconds wait)> waiting;
         std::function<void(const IdentifyBudget &budget)> budgetChanged;
+        //! \brief The reset is over: ask Discord and call setBudget(). Empty: the whole budget is
+        //! taken to be there again.
+        std::function<void()> budgetWanted = {};
     };
 
     IdentifyQueue() = default;
@@ -47,6 +50,33 @@ public:
     virtual void cancel(quint32 shard) = 0;
     //! \brief IDENTIFY has just been sent with the granted slot.
     virtual void used(quint32 shard) = 0;
+
+    //! \brief Grants nothing before the budget is reset, whatever remains of it.
+    virtual void holdUntilReset() { }
+    //! \brief What Discord says is left. \a hold: not before the next reset all the same.
+    virtual void setBudget(const IdentifyBudget &budget, bool hold)
+    {
+        Q_UNUSED(budget)
+        Q_UNUSED(hold)
+    }
+    //! \brief Another number of keys; what one of the old keys allowed not long ago counts for all.
+    virtual void setMaxConcurrency(int maxConcurrency) { Q_UNUSED(maxConcurrency) }
+};
+
+//! \brief What a queue is made from.
+struct IdentifyPlan
+{
+    int maxConcurrency = 1;
+    IdentifyBudget budget;
+};
+using IdentifyQueueFactory = std::function<std::unique_ptr<IdentifyQueue>(
+    Clock &clock, const IdentifyPlan &plan, IdentifyQueue::Callbacks callbacks)>;
+//! \brief Another queue for a ShardManager: made, used and ended in a thread of the manager's. Its
+//! "shards" are tickets, equal to the shard numbers until a reshard; ticket % max_concurrency is
+//! the key.
+struct IdentifyQueueSetup
+{
+    IdentifyQueueFactory factory;
 };
 
 //! \brief The queue of one process: one IDENTIFY per key and 5 s, in the order of asking, never
@@ -66,8 +96,10 @@ public:
     void cancel(quint32 shard) override;
     void used(quint32 shard) override;
 
-    //! \brief Grants nothing before the budget is reset, whatever remains of it.
-    void holdUntilReset();
+    void holdUntilReset() override;
+    void setBudget(const IdentifyBudget &budget, bool hold) override;
+    void setMaxConcurrency(int maxConcurrency) override;
+
     [[nodiscard]] const IdentifyBudget &budget() const { return m_budget; }
     [[nodiscard]] int key(quint32 shard) const { return int(shard % m_keys.size()); }
 
@@ -75,7 +107,7 @@ private:
     struct Key
     {
         std::deque<quint32> waiting;
-        std::optional<quint32> granted; //!< has a slot and has neither used nor returned it
+        std::vector<quint32> granted; //!< have a slot and have neither used nor returned it
         TimePoint freeAt;
         std::unique_ptr<Timer> timer;
     };
@@ -84,12 +116,14 @@ private:
     [[nodiscard]] bool budgetAllows();
     [[nodiscard]] int grantedNow() const;
     void announceWait(const Key &key, quint32 shard);
+    void pumpAll();
 
     Clock &m_clock;
     std::vector<Key> m_keys;
     IdentifyBudget m_budget;
     Callbacks m_callbacks;
     bool m_held = false;
+    bool m_isAsking = false; //!< for the budget after a reset
 };
 
 } // namespace Cordial::Gateway

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace Cordial::Gateway {
 
@@ -140,15 +141,22 @@ QUrl gatewayUrl(const QUrl &base, Compression compression)
     return url;
 }
 
-Result<> checkCommand(const QByteArray &payload)
+int opcodeOf(const QByteArray &payload)
 {
     QByteArray bytes = payload;
     const auto view = padded(bytes);
     simdjson::dom::parser parser;
     simdjson::dom::element root;
     int64_t op = -1;
-    if (parser.parse(view.data(), view.size(), false).get(root) != simdjson::SUCCESS
-        || root["op"].get(op) != simdjson::SUCCESS)
+    const bool isRead = parser.parse(view.data(), view.size(), false).get(root) == simdjson::SUCCESS
+        && root["op"].get(op) == simdjson::SUCCESS;
+    return isRead && std::in_range<int>(op) ? int(op) : -1;
+}
+
+Result<> checkCommand(const QByteArray &payload)
+{
+    const int op = opcodeOf(payload);
+    if (op < 0)
         return makeError(ErrorCode::InvalidArgument,
                          u"a gateway command is a JSON object with an op"_s);
     const bool isCommand = std::any_of(kCommands.begin(), kCommands.end(),

@@ -35,4 +35,7 @@ struct IdentifyFields
 //! takes most of the room.
 [[nodiscard]] Result<> checkCommand(const QByteArray &payload);
 
+//! \brief The op of a command that checkCommand() has allowed; -1 for anything else.
+[[nodiscard]] int opcodeOf(const QByteArray &payload);
+
 } // namespace Cordial::Gateway

@@ -56,6 +56,19 @@ void SessionBook::acknowledge(quint32 shard, quint32 session, qint64 sequence)
     changed();
 }
 
+void SessionBook::replaceAll(const QList<std::pair<quint32, SessionRecord>> &sessions)
+{
+    for (auto it = m_entries.cbegin(); it != m_entries.cend(); ++it)
+        m_store.remove(it.key());
+    m_entries.clear();
+    for (const auto &[session, record] : sessions) {
+        adopt(record);
+        m_entries[record.shard].session = session;
+        m_entries[record.shard].isDirty = true;
+    }
+    flush();
+}
+
 void SessionBook::changed()
 {
     if (m_timer->isActive())

@@ -5,9 +5,11 @@
 #include <cordial/gateway/sessionstore.h>
 
 #include <QHash>
+#include <QList>
 
 #include <deque>
 #include <memory>
+#include <utility>
 
 namespace Cordial::Gateway {
 
@@ -31,6 +33,9 @@ public:
     //! \brief Discord has ended a session.
     void end(quint32 shard, quint32 session);
     void acknowledge(quint32 shard, quint32 session, qint64 sequence);
+    //! \brief Other shards have taken over: their sessions, with their numbers, stand for all from
+    //! now on. Written at once and as a whole.
+    void replaceAll(const QList<std::pair<quint32, SessionRecord>> &sessions);
     //! \brief Writes now.
     void flush();
 

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include <cordial/gateway/shardmanager.h>
+#include <cordial/gateway/shardmanager_p.h>
 
 #include <cordial/core/logging.h>
-#include <cordial/gateway/dispatchqueue.h>
+#include <cordial/core/oncontext.h>
 #include <cordial/gateway/payloads.h>
-#include <cordial/gateway/sessionbook.h>
-#include <cordial/gateway/shardworker_p.h>
 #include <cordial/gateway/sockettransport.h>
-
-#include <QPointer>
-#include <QSet>
-#include <QThread>
 
 #include <algorithm>
 #include <utility>
@@ -18,14 +12,14 @@
 namespace Cordial::Gateway {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
-// The stock event loop polls all its sockets on each wake-up: beyond that many a loop gets slow.
-constexpr int kShardsPerThread = 64;
-constexpr int kMostThreads = 16;
 // Events handed over before the consumer's loop gets its turn again.
 constexpr qsizetype kEventsPerTurn = 1024;
+constexpr auto kQueueReportSpacing = 100ms;
+constexpr auto kPressureSpacing = 10s;
 
 QNetworkProxy proxyFrom(const QUrl &url)
 {
@@ -39,77 +33,91 @@ QNetworkProxy proxyFrom(const QUrl &url)
 
 } // namespace
 
-class ShardManager::Private
+ShardManager::Private::Private(ShardManager *owner, ShardManagerConfig settings, Clock &clock_,
+                               MetricSink &sink)
+    : q(owner)
+    , config(std::move(settings))
+    , presence(config.presence)
+    , clock(clock_)
+    , metrics(sink)
+    , queue({config.queueBytes, config.dropWhenFull},
+            {[this] { wakeConsumer(); }, [this] { resumeReading(); },
+             [this](DispatchQueue::Pressure pressure, qsizetype bytes, quint64 dropped) {
+                 onPressure(pressure, bytes, dropped);
+             }})
+    , requests(clock, config.intents,
+               {[this](quint32 shard) { return checkShard(shard); },
+                [this](quint32 shard, const QByteArray &payload) {
+                    return sendCommand(shard, payload);
+                }})
+    , stopTimer(clock.makeTimer())
+    , reshardTimer(clock.makeTimer())
+    , rollingTimer(clock.makeTimer())
+{ }
+
+void ShardManager::Private::wakeConsumer()
 {
-public:
-    Private(ShardManager *owner, ShardManagerConfig settings, Clock &clock_, MetricSink &sink)
-        : q(owner)
-        , config(std::move(settings))
-        , clock(clock_)
-        , metrics(sink)
-        , queue({config.queueBytes, config.dropWhenFull},
-                {[this] { wakeConsumer(); }, [this] { resumeReading(); }})
-        , stopTimer(clock.makeTimer())
-    { }
+    QMetaObject::invokeMethod(q, [this] { deliverSome(); }, Qt::QueuedConnection);
+}
 
-    void wakeConsumer()
-    {
-        QMetaObject::invokeMethod(q, [this] { deliverSome(); }, Qt::QueuedConnection);
-    }
+void ShardManager::Private::resumeReading()
+{
+    const auto resume = [](ShardWorker &worker) { worker.resumeReading(); };
+    if (current)
+        current->onEach(resume);
+    if (resharding)
+        resharding->fresh->onEach(resume);
+}
 
-    void resumeReading()
-    {
-        for (ShardWorker *worker : workers)
-            QMetaObject::invokeMethod(
-                worker, [worker] { worker->resumeReading(); }, Qt::QueuedConnection);
-    }
+//! From the thread that feels it: the consumer's may be the one that blocks.
+void ShardManager::Private::onPressure(DispatchQueue::Pressure pressure, qsizetype bytes,
+                                       quint64 dropped)
+{
+    using Pressure = DispatchQueue::Pressure;
+    reportQueue(bytes);
+    // A consumer that is slow all the time goes to and fro many times a second.
+    const qint64 now = clock.now().time_since_epoch().count();
+    qint64 last = pressureToldAt.load();
+    const bool isDue =
+        last == 0 || now - last >= std::chrono::nanoseconds(kPressureSpacing).count();
+    if (pressure != Pressure::None
+        && (!isDue || !pressureToldAt.compare_exchange_strong(last, now)))
+        return;
+    const auto kilobytes = static_cast<long long>(bytes / 1024);
+    if (pressure == Pressure::Dropping)
+        qCWarning(lcGateway,
+                  "the consumer is slow: %lld kB of events wait, typing and presence events are "
+                  "dropped (%llu so far)",
+                  kilobytes, static_cast<unsigned long long>(dropped));
+    else if (pressure == Pressure::Stalled)
+        qCWarning(lcGateway,
+                  "the consumer is slow: %lld kB of events wait, nothing more is read from "
+                  "Discord until half of it is free; heartbeats go on",
+                  kilobytes);
+    else
+        qCDebug(lcGateway, "the consumer keeps up again; %llu events were dropped in all",
+                static_cast<unsigned long long>(dropped));
+}
 
-    void prepareTransports();
-    void makeThreads(int count);
-    void makeShards(const GatewayInfo &info);
-    void makeCoordinator(const ShardCoordinator::Plan &plan);
-    [[nodiscard]] std::optional<SessionRecord> storedSession(quint32 shard);
-    [[nodiscard]] ShardWorker *workerOf(quint32 shard) const
-    {
-        return workers[static_cast<size_t>(int(shard) - first) % workers.size()];
-    }
-    [[nodiscard]] bool hasShard(quint32 shard) const
-    {
-        return started && int(shard) >= first && int(shard) <= last;
-    }
-    [[nodiscard]] Result<> checkShard(quint32 shard) const;
+void ShardManager::Private::reportQueue(qsizetype bytes)
+{
+    GaugeRecord record;
+    record.name = "dispatch";
+    record.value = double(bytes);
+    record.limit = double(config.queueBytes);
+    metrics.report(record);
+}
 
-    void deliverSome();
-    [[nodiscard]] bool deliver(const Delivery &delivery);
-    void noteEvent(const ShardEvent &event);
-    void onShardStopped(quint32 shard);
-    void finishStop();
-    void tearDown();
-
-    ShardManager *q;
-    const ShardManagerConfig config;
-    Clock &clock;
-    MetricSink &metrics;
-    DispatchQueue queue;
-    std::function<std::unique_ptr<Transport>()> transportFactory;
-    SessionStore *store = nullptr;
-    std::unique_ptr<SessionBook> book;
-    std::vector<std::unique_ptr<QThread>> threads;
-    std::vector<ShardWorker *> workers; //!< each owned by its thread: deleted as it finishes
-    ShardCoordinator *coordinator = nullptr; //!< the same, in the first thread
-    std::unique_ptr<Timer> stopTimer;
-    QHash<quint32, quint32> sessions; //!< READYs of each shard, as Dispatch::session counts them
-    QSet<quint32> everReady;
-    QSet<quint32> running;
-    int total = 0;
-    int first = 0;
-    int last = -1;
-    bool started = false;
-    bool stopping = false;
-    bool finished = false;
-    bool delivering = true;
-    bool readyEmitted = false;
-};
+void ShardManager::Private::reportQueueSoon()
+{
+    if (!metrics.wants(MetricStream::Gauges))
+        return;
+    const TimePoint now = clock.now();
+    if (now - queueReportedAt < kQueueReportSpacing)
+        return;
+    queueReportedAt = now;
+    reportQueue(queue.bytes());
+}
 
 void ShardManager::Private::prepareTransports()
 {
@@ -127,26 +135,44 @@ void ShardManager::Private::prepareTransports()
     };
 }
 
-void ShardManager::Private::makeThreads(int count)
+void ShardManager::Private::startCoordinator()
 {
-    for (int i = 0; i < count; ++i) {
-        auto thread = std::make_unique<QThread>();
-        thread->setObjectName(u"gateway "_s % QString::number(i));
-        auto *worker = new ShardWorker(clock, queue, metrics, transportFactory);
-        worker->moveToThread(thread.get());
-        QObject::connect(thread.get(), &QThread::finished, worker, &QObject::deleteLater);
-        QObject::connect(worker, &ShardWorker::stopped, q,
-                         [this](quint32 shard) { onShardStopped(shard); });
-        workers.push_back(worker);
-        threads.push_back(std::move(thread));
-    }
+    coordinatorThread.setObjectName(u"gateway starts"_s);
+    coordinator = new ShardCoordinator(clock, metrics,
+                                       {identifyQueues, infoSource != nullptr, config.handlers});
+    coordinator->moveToThread(&coordinatorThread);
+    QObject::connect(&coordinatorThread, &QThread::finished, coordinator, &QObject::deleteLater);
+    QObject::connect(coordinator, &ShardCoordinator::budgetWanted, q, [this] { askForBudget(); });
+    coordinatorThread.start();
 }
 
-std::optional<SessionRecord> ShardManager::Private::storedSession(quint32 shard)
+IdentifyPlan ShardManager::Private::planOf(const GatewayInfo &info) const
+{
+    return {info.maxConcurrency, {info.total, info.remaining, clock.now() + info.resetAfter}};
+}
+
+void ShardManager::Private::askForBudget()
+{
+    if (stopping || !infoSource)
+        return;
+    infoSource([this, guard = QPointer<ShardManager>(q)](const Result<GatewayInfo> &info) {
+        if (!guard || stopping || coordinator == nullptr)
+            return;
+        if (!info)
+            qCWarning(lcGateway, "the session budget cannot be asked for, again in 10 s: %ls",
+                      qUtf16Printable(info.error().message));
+        const auto plan = info ? std::optional(planOf(*info)) : std::nullopt;
+        QMetaObject::invokeMethod(
+            coordinator, [target = coordinator, plan] { target->takeBudget(plan); },
+            Qt::QueuedConnection);
+    });
+}
+
+std::optional<SessionRecord> ShardManager::Private::storedSession(quint32 shard, quint32 total)
 {
     if (store == nullptr)
         return std::nullopt;
-    auto record = store->find(shard, quint32(total));
+    auto record = store->find(shard, total);
     if (record && record->intents != config.intents) {
         qCInfo(lcGateway, "shard %u: the stored session has other intents; identifying", shard);
         return std::nullopt;
@@ -155,70 +181,126 @@ std::optional<SessionRecord> ShardManager::Private::storedSession(quint32 shard)
         return std::nullopt;
     if (!record->resumeUrl.isEmpty() && !checkGatewayUrl(record->resumeUrl, config.allowInsecure))
         record->resumeUrl.clear();
-    book->adopt(*record);
     return record;
 }
 
-void ShardManager::Private::makeShards(const GatewayInfo &info)
+GatewayConfig ShardManager::Private::shardConfig(quint32 shard, quint32 total,
+                                                 const GatewayInfo &info) const
 {
-    ShardCoordinator::Plan plan;
-    plan.maxConcurrency = info.maxConcurrency;
-    plan.budget = {info.total, info.remaining, clock.now() + info.resetAfter};
-    coordinator = new ShardCoordinator(clock, metrics);
-    for (int number = first; number <= last; ++number) {
-        const auto shard = quint32(number);
-        GatewayConfig shardConfig;
-        shardConfig.shard = shard;
-        shardConfig.shardCount = quint32(total);
-        shardConfig.identifyKey = static_cast<quint8>(number % info.maxConcurrency);
-        shardConfig.intents = config.intents;
-        shardConfig.token = config.token;
-        shardConfig.url = info.url;
-        shardConfig.compression = config.compression;
-        shardConfig.presence = config.presence;
-        shardConfig.largeThreshold = config.largeThreshold;
-        shardConfig.strictJson = config.strictJson;
-        shardConfig.allowInsecure = config.allowInsecure;
-        const auto session = storedSession(shard);
-        (session ? plan.resuming : plan.identifying).push_back(shard);
-        ShardWorker *worker = workerOf(shard);
-        coordinator->assign(shard, worker);
-        running.insert(shard);
-        QMetaObject::invokeMethod(
-            worker, [worker, shardConfig, session] { worker->add(shardConfig, session); },
-            Qt::QueuedConnection);
-    }
-    makeCoordinator(plan);
+    GatewayConfig shardConfig;
+    shardConfig.shard = shard;
+    shardConfig.shardCount = total;
+    shardConfig.identifyKey = static_cast<quint8>(shard % quint32(info.maxConcurrency));
+    shardConfig.intents = config.intents;
+    shardConfig.token = config.token;
+    shardConfig.url = info.url;
+    shardConfig.compression = config.compression;
+    shardConfig.presence = presence;
+    shardConfig.largeThreshold = config.largeThreshold;
+    shardConfig.strictJson = config.strictJson;
+    shardConfig.allowInsecure = config.allowInsecure;
+    return shardConfig;
 }
 
-void ShardManager::Private::makeCoordinator(const ShardCoordinator::Plan &plan)
+std::unique_ptr<ShardSet> ShardManager::Private::makeSet(quint32 total, quint32 ticketBase)
 {
-    QThread *home = threads.front().get();
-    coordinator->moveToThread(home);
-    QObject::connect(home, &QThread::finished, coordinator, &QObject::deleteLater);
-    for (ShardWorker *worker : workers) {
-        QObject::connect(worker, &ShardWorker::identifyRequested, coordinator,
-                         &ShardCoordinator::onIdentifyRequested);
-        QObject::connect(worker, &ShardWorker::identifyCancelled, coordinator,
-                         &ShardCoordinator::onIdentifyCancelled);
-        QObject::connect(worker, &ShardWorker::identifySent, coordinator,
-                         &ShardCoordinator::onIdentifySent);
-        QObject::connect(worker, &ShardWorker::eventReported, coordinator,
-                         &ShardCoordinator::onEvent);
+    return std::make_unique<ShardSet>(nextSet++, total, ticketBase, clock, queue, metrics,
+                                      transportFactory);
+}
+
+void ShardManager::Private::makeRoom(ShardSet &set, int count)
+{
+    set.makeRoom(
+        count, *coordinator,
+        [this, number = set.number](quint32 shard) { onShardStopped(number, shard); }, q);
+    set.startThreads();
+}
+
+void ShardManager::Private::begin(ShardSet &set, int firstShard, int lastShard,
+                                  const GatewayInfo &info, bool resuming)
+{
+    makeRoom(set, lastShard - firstShard + 1);
+    std::vector<ShardCoordinator::Member> members;
+    for (int number = firstShard; number <= lastShard; ++number) {
+        const auto shard = quint32(number);
+        const auto session = resuming ? storedSession(shard, set.total) : std::nullopt;
+        if (session)
+            book->adopt(*session);
+        GatewayConfig gateway = shardConfig(shard, set.total, info);
+        gateway.reports = resuming;
+        set.add(std::move(gateway), session);
+        members.push_back(
+            {set.ticketBase + shard, shard, set.workerOf(shard), session.has_value()});
     }
     QMetaObject::invokeMethod(
-        coordinator, [target = coordinator, plan] { target->begin(plan); }, Qt::QueuedConnection);
+        coordinator,
+        [target = coordinator, plan = planOf(info), members] { target->begin(plan, members); },
+        Qt::QueuedConnection);
+}
+
+bool ShardManager::Private::refusesBudget(const GatewayInfo &info, int firstShard, int lastShard)
+{
+    if (!config.refuseWithoutBudget)
+        return false;
+    int needed = 0;
+    for (int shard = firstShard; shard <= lastShard; ++shard)
+        needed += storedSession(quint32(shard), current->total) ? 0 : 1;
+    if (needed <= info.remaining)
+        return false;
+    Error error = makeError(
+        ErrorCode::RateLimited,
+        u"session budget: %1 shards need an IDENTIFY, %2 of %3 are left; start again in %4 s, "
+        "after the reset"_s.arg(QString::number(needed), QString::number(info.remaining),
+                                QString::number(info.total),
+                                QString::number((info.resetAfter.count() + 999) / 1000)));
+    error.retryAfter = info.resetAfter;
+    QMetaObject::invokeMethod(
+        q, [this, error, firstShard] { Q_EMIT q->fatal(quint32(firstShard), error); },
+        Qt::QueuedConnection);
+    return true;
+}
+
+void ShardManager::Private::start(const GatewayInfo &info)
+{
+    const int total = config.shardCount > 0 ? config.shardCount : info.shards;
+    prepareTransports();
+    current = makeSet(quint32(total), 0);
+    current->first = std::clamp(config.firstShard, 0, total - 1);
+    current->last =
+        config.lastShard < 0 ? total - 1 : std::clamp(config.lastShard, current->first, total - 1);
+    requests.setShardCount(quint32(total));
+    if (refusesBudget(info, current->first, current->last))
+        return;
+    qCInfo(lcGateway, "starting shards %d to %d of %d at %ls", current->first, current->last, total,
+           qUtf16Printable(info.url.toDisplayString()));
+    startCoordinator();
+    begin(*current, current->first, current->last, info, true);
+}
+
+Result<> ShardManager::Private::checkRunning() const
+{
+    if (stopping || coordinator == nullptr)
+        return makeError(ErrorCode::Closed, u"the gateway is not running"_s);
+    return {};
 }
 
 Result<> ShardManager::Private::checkShard(quint32 shard) const
 {
-    if (stopping || !started)
-        return makeError(ErrorCode::Closed, u"the gateway is not running"_s);
-    if (!hasShard(shard))
+    if (const Result<> running = checkRunning(); !running)
+        return running;
+    if (!current->has(shard))
         return makeError(ErrorCode::InvalidArgument,
                          u"there is no shard "_s % QString::number(shard) % u" here, only "_s
-                             % QString::number(first) % u" to "_s % QString::number(last));
+                             % QString::number(current->first) % u" to "_s
+                             % QString::number(current->last));
     return {};
+}
+
+Result<> ShardManager::Private::sendCommand(quint32 shard, const QByteArray &payload)
+{
+    if (const Result<> known = checkShard(shard); !known)
+        return known;
+    return current->send(shard, payload);
 }
 
 void ShardManager::Private::deliverSome()
@@ -228,40 +310,58 @@ void ShardManager::Private::deliverSome()
     const QPointer<ShardManager> guard(q);
     std::deque<Delivery> taken = queue.take(kEventsPerTurn);
     while (!taken.empty()) {
-        const Delivery delivery = std::move(taken.front());
+        Delivery delivery = std::move(taken.front());
         taken.pop_front();
-        if (!deliver(delivery) || !guard)
+        const qsizetype bytes = DispatchQueue::bytesOf(delivery);
+        if (!deliver(std::move(delivery)) || !guard)
             return;
-        queue.release(DispatchQueue::bytesOf(delivery));
+        queue.release(bytes);
         if (!delivering && !taken.empty()) {
             queue.putBack(std::move(taken));
             return;
         }
     }
+    reportQueueSoon();
     if (queue.continueOrSleep())
         wakeConsumer();
 }
 
-//! False if the consumer has destroyed or stopped us.
-bool ShardManager::Private::deliver(const Delivery &delivery)
+bool ShardManager::Private::deliver(Delivery delivery)
+{
+    if (delivery.set == current->number)
+        return deliverCurrent(std::move(delivery));
+    if (resharding && delivery.set == resharding->fresh->number)
+        takeFresh(delivery);
+    // What a retired set still had on its way comes from its successor.
+    return true;
+}
+
+bool ShardManager::Private::deliverCurrent(Delivery delivery)
 {
     const QPointer<ShardManager> guard(q);
-    if (delivery.session && book)
-        book->begin(++sessions[delivery.shard], *delivery.session);
+    const TimePoint now = handover ? clock.now() : TimePoint();
+    if (delivery.session) {
+        const quint32 session = ++current->sessions[delivery.shard];
+        if (book)
+            book->begin(session, *delivery.session);
+    }
     if (delivery.endedSession && book)
         book->end(delivery.shard, *delivery.endedSession);
-    if (!delivery.dispatches.isEmpty()) {
-        Q_EMIT q->dispatched(delivery.dispatches);
-        if (!guard)
-            return false;
-        if (book && !config.manualAcknowledge) {
-            const auto newest =
-                std::find_if(delivery.dispatches.crbegin(), delivery.dispatches.crend(),
-                             [](const Dispatch &d) { return d.sequence >= 0; });
-            if (newest != delivery.dispatches.crend())
-                book->acknowledge(newest->shard, newest->session, newest->sequence);
-        }
+    if (delivery.isProbeAnswer && handover)
+        handover->noteProbed(delivery.shard);
+    if (handover && resharding) {
+        for (const Dispatch &dispatch : std::as_const(delivery.dispatches))
+            handover->delivered(dispatch, now);
+    } else if (handover) {
+        delivery.dispatches.removeIf(
+            [&](const Dispatch &dispatch) { return handover->isRepeat(dispatch, now); });
+        if (handover->isOver(now))
+            handover.reset();
     }
+    if (!delivery.dispatches.isEmpty())
+        hand(delivery.dispatches);
+    if (!guard)
+        return false;
     if (delivery.event)
         noteEvent(*delivery.event);
     if (!guard)
@@ -271,22 +371,59 @@ bool ShardManager::Private::deliver(const Delivery &delivery)
     return guard && !stopping;
 }
 
+void ShardManager::Private::hand(const QList<Dispatch> &dispatches)
+{
+    const QPointer<ShardManager> guard(q);
+    if (requests.isWaiting()) {
+        for (const Dispatch &dispatch : dispatches)
+            requests.offer(dispatch);
+    }
+    Q_EMIT q->dispatched(dispatches);
+    if (!guard || !book || config.manualAcknowledge)
+        return;
+    QHash<quint32, const Dispatch *> newest;
+    for (const Dispatch &dispatch : dispatches) {
+        if (dispatch.sequence >= 0)
+            newest[dispatch.shard] = &dispatch;
+    }
+    for (const Dispatch *dispatch : std::as_const(newest))
+        book->acknowledge(dispatch->shard, dispatch->session, dispatch->sequence);
+}
+
 void ShardManager::Private::noteEvent(const ShardEvent &event)
 {
     const QPointer<ShardManager> guard(q);
+    const bool isReady =
+        event.kind == ShardEvent::Kind::Ready || event.kind == ShardEvent::Kind::Resumed;
+    if (isReady)
+        current->ready.insert(event.shard);
+    else
+        current->ready.remove(event.shard);
+    if (isReady)
+        current->everReady.insert(event.shard);
+    requests.noteShard(event);
+    if (handover && resharding)
+        handover->noteOld(event, clock.now());
     Q_EMIT q->shardChanged(event);
     if (!guard)
         return;
-    if (event.kind == ShardEvent::Kind::Ready || event.kind == ShardEvent::Kind::Resumed)
-        everReady.insert(event.shard);
+    if (rolling && rolling->note(event))
+        restartNext();
     if (q->isReady() && !std::exchange(readyEmitted, true))
         Q_EMIT q->ready();
 }
 
-void ShardManager::Private::onShardStopped(quint32 shard)
+void ShardManager::Private::onShardStopped(quint32 set, quint32 shard)
 {
-    running.remove(shard);
-    if (stopping && running.isEmpty())
+    if (set != current->number) {
+        const auto it = std::find_if(retired.begin(), retired.end(),
+                                     [set](const Retired &old) { return old.set->number == set; });
+        if (it != retired.end() && it->set->running.remove(shard) && it->set->running.isEmpty())
+            endRetired(set);
+        return;
+    }
+    current->running.remove(shard);
+    if (stopping && current->running.isEmpty())
         finishStop();
 }
 
@@ -303,14 +440,23 @@ void ShardManager::Private::finishStop()
 
 void ShardManager::Private::tearDown()
 {
-    // The coordinator lives in the first thread and calls the workers of the others.
-    for (const auto &thread : threads) {
-        thread->quit();
-        thread->wait();
-    }
-    threads.clear();
-    workers.clear();
+    reshardTimer->stop();
+    rollingTimer->stop();
+    // The coordinator calls the workers: it goes first.
+    coordinatorThread.quit();
+    coordinatorThread.wait();
     coordinator = nullptr;
+    resharding.reset();
+    retired.clear();
+    if (current) {
+        // Its numbers are still asked for.
+        auto last = std::move(current);
+        current = std::make_unique<ShardSet>(last->number, last->total, 0, clock, queue, metrics,
+                                             transportFactory);
+        current->first = last->first;
+        current->last = last->last;
+        current->everReady = last->everReady;
+    }
 }
 
 ShardManager::ShardManager(ShardManagerConfig config, Clock &clock, MetricSink &metrics,
@@ -337,22 +483,20 @@ void ShardManager::setTransportFactory(std::function<std::unique_ptr<Transport>(
     d->transportFactory = std::move(factory);
 }
 
+void ShardManager::setInfoSource(GatewayInfoSource source)
+{
+    d->infoSource = std::move(source);
+}
+
+void ShardManager::setIdentifyQueue(const IdentifyQueueSetup &setup)
+{
+    d->identifyQueues = setup.factory;
+}
+
 void ShardManager::start(const GatewayInfo &info)
 {
-    if (std::exchange(d->started, true))
-        return;
-    d->total = d->config.shardCount > 0 ? d->config.shardCount : info.shards;
-    d->first = std::clamp(d->config.firstShard, 0, d->total - 1);
-    d->last = d->config.lastShard < 0 ? d->total - 1
-                                      : std::clamp(d->config.lastShard, d->first, d->total - 1);
-    const int count = d->last - d->first + 1;
-    qCInfo(lcGateway, "starting shards %d to %d of %d at %ls", d->first, d->last, d->total,
-           qUtf16Printable(info.url.toDisplayString()));
-    d->prepareTransports();
-    d->makeThreads(std::clamp((count + kShardsPerThread - 1) / kShardsPerThread, 1, kMostThreads));
-    d->makeShards(info);
-    for (const auto &thread : d->threads)
-        thread->start();
+    if (!std::exchange(d->started, true))
+        d->start(info);
 }
 
 void ShardManager::stop(Milliseconds atMost)
@@ -361,14 +505,17 @@ void ShardManager::stop(Milliseconds atMost)
         return;
     if (d->book)
         d->book->flush();
-    if (!d->started) {
+    const Error closed = makeError(ErrorCode::Closed, u"the gateway has been stopped"_s);
+    d->requests.failAll(closed);
+    d->finishRolling(closed);
+    d->failReshard(closed);
+    if (d->coordinator == nullptr) {
         QMetaObject::invokeMethod(this, [this] { d->finishStop(); }, Qt::QueuedConnection);
         return;
     }
     QMetaObject::invokeMethod(
         d->coordinator, [target = d->coordinator] { target->stop(); }, Qt::QueuedConnection);
-    for (ShardWorker *worker : d->workers)
-        QMetaObject::invokeMethod(worker, [worker] { worker->stop(); }, Qt::QueuedConnection);
+    d->current->onEach([](ShardWorker &worker) { worker.stop(); });
     d->stopTimer->start(atMost, [this] { d->finishStop(); });
 }
 
@@ -378,20 +525,89 @@ Result<> ShardManager::send(quint32 shard, const QByteArray &payload)
         return known;
     if (const Result<> allowed = checkCommand(payload); !allowed)
         return allowed;
-    ShardWorker *worker = d->workerOf(shard);
-    QMetaObject::invokeMethod(
-        worker, [worker, shard, payload] { worker->send(shard, payload); }, Qt::QueuedConnection);
+    return d->sendCommand(shard, payload);
+}
+
+Result<> ShardManager::setPresence(const Presence &presence)
+{
+    if (const Result<> running = d->checkRunning(); !running)
+        return running;
+    const auto data = presenceData(presence);
+    const auto command = presenceCommand(presence);
+    if (!data || !command)
+        return data ? command.error() : data.error();
+    d->presence = *data;
+    const auto tell = [data = *data](ShardWorker &worker) { worker.setPresence(data); };
+    d->current->onEach(tell);
+    if (d->resharding)
+        d->resharding->fresh->onEach(tell);
+    for (int shard = d->current->first; shard <= d->current->last; ++shard) {
+        if (const Result<> sent = d->sendCommand(quint32(shard), *command); !sent)
+            return sent;
+    }
     return {};
+}
+
+Result<> ShardManager::setVoiceState(const VoiceState &state)
+{
+    const auto command = voiceStateCommand(state);
+    if (!command)
+        return command.error();
+    return d->sendCommand(shardOf(state.guild, quint32(shardCount())), *command);
+}
+
+QFuture<Result<MemberList>> ShardManager::requestMembers(const MemberQuery &query,
+                                                         const MemberOptions &options)
+{
+    return d->requests.members(query, options);
+}
+
+QFuture<Result<SoundList>> ShardManager::requestSounds(const QList<GuildId> &guilds,
+                                                       Milliseconds timeout)
+{
+    return d->requests.sounds(guilds, timeout);
+}
+
+QFuture<Result<QByteArray>>
+ShardManager::requestChannelInfo(GuildId guild, const QByteArrayList &fields, Milliseconds timeout)
+{
+    return d->requests.channelInfo(guild, fields, timeout);
 }
 
 Result<> ShardManager::restart(quint32 shard)
 {
     if (const Result<> known = d->checkShard(shard); !known)
         return known;
-    ShardWorker *worker = d->workerOf(shard);
-    QMetaObject::invokeMethod(
-        worker, [worker, shard] { worker->restart(shard); }, Qt::QueuedConnection);
+    d->current->onWorkerOf(shard, [shard](ShardWorker &worker) { worker.restart(shard); });
     return {};
+}
+
+QFuture<Result<>> ShardManager::restartAll()
+{
+    return d->restartAll();
+}
+
+Result<> ShardManager::addShards(int count, const GatewayInfo &info)
+{
+    if (const Result<> running = d->checkRunning(); !running)
+        return running;
+    ShardSet &set = *d->current;
+    if (d->resharding)
+        return makeError(ErrorCode::InvalidArgument, u"a reshard is under way"_s);
+    if (count < 1 || qint64(set.last) + count >= qint64(set.total))
+        return makeError(ErrorCode::InvalidArgument,
+                         u"shards %1 to %2 run here of %3: %4 cannot be added"_s.arg(
+                             QString::number(set.first), QString::number(set.last),
+                             QString::number(set.total), QString::number(count)));
+    const int first = set.last + 1;
+    set.last += count;
+    d->begin(set, first, set.last, info, true);
+    return {};
+}
+
+QFuture<Result<>> ShardManager::reshard(const GatewayInfo &info, const ReshardOptions &options)
+{
+    return d->reshard(info, options);
 }
 
 void ShardManager::acknowledge(quint32 shard, quint32 session, qint64 sequence)
@@ -409,22 +625,22 @@ void ShardManager::setDelivering(bool delivering)
 
 int ShardManager::shardCount() const
 {
-    return d->total;
+    return d->current ? int(d->current->total) : 0;
 }
 
 int ShardManager::firstShard() const
 {
-    return d->first;
+    return d->current ? d->current->first : 0;
 }
 
 int ShardManager::lastShard() const
 {
-    return d->last;
+    return d->current ? d->current->last : -1;
 }
 
 bool ShardManager::isReady() const
 {
-    return d->started && d->everReady.size() == d->last - d->first + 1;
+    return d->current && d->current->isReady();
 }
 
 qsizetype ShardManager::queuedBytes() const

@@ -5,8 +5,10 @@
 #include <cordial/core/metrics.h>
 #include <cordial/core/result.h>
 #include <cordial/core/secret.h>
+#include <cordial/gateway/commands.h>
 
 #include <QByteArray>
+#include <QFuture>
 #include <QList>
 #include <QObject>
 #include <QUrl>
@@ -14,6 +16,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
+
+namespace Cordial {
+class HandlerWatch;
+}
 
 namespace Cordial::Gateway {
 
@@ -70,7 +76,24 @@ enum class Compression : quint8 {
     Auto //!< zstd, then zlib, then none: the best one that works
 };
 
-class IdentifyQueue;
+//! \brief Asks `GET /gateway/bot` once more; calls back in the same thread.
+using GatewayInfoSource = std::function<void(std::function<void(const Result<GatewayInfo> &)>)>;
+
+//! \brief How a new set of shards takes over. \see Handover
+struct ReshardOptions
+{
+    int shardCount = 0; //!< 0 = what Discord recommends
+    //! How long everything must have been well before the new set takes over.
+    Milliseconds settle{5'000};
+    //! How far the two sets may be apart in delivering the same event.
+    Milliseconds memory{15'000};
+    //! A guild that has not come that long after READY is taken to be unavailable.
+    Milliseconds guildPatience{10'000};
+    //! Beside the time the identifies take. After it the new set is given up.
+    Milliseconds patience{300'000};
+};
+
+struct IdentifyQueueSetup; //!< identifyqueue.h
 class SessionStore;
 class Transport;
 
@@ -95,6 +118,10 @@ struct ShardManagerConfig
     bool strictJson = false; //!< look at every byte of d: broken JSON ends in a resume
     //! Sequences count as finished when acknowledge() is called, not when dispatched() returns.
     bool manualAcknowledge = false;
+    //! With too small a session budget start() fails instead of waiting for the reset.
+    bool refuseWithoutBudget = false;
+    //! What the consumer is busy with: a handler that blocks is named while it does. May be null.
+    std::shared_ptr<Cordial::HandlerWatch> handlers;
 };
 
 //! \brief Runs the shards of one bot: starts them by identify keys as fast as max_concurrency
@@ -116,14 +143,34 @@ public:
     //! \brief Another way to connect; called in the gateway threads. For tests. \pre not started
     void setTransportFactory(std::function<std::unique_ptr<Transport>()> factory);
 
+    //! \brief Asked when the session budget has been reset; without one the whole budget is taken
+    //! to be there again. \pre not started
+    void setInfoSource(GatewayInfoSource source);
+    //! \brief Who may IDENTIFY when, instead of a queue of this process alone. \pre not started
+    void setIdentifyQueue(const IdentifyQueueSetup &setup);
+
     //! \brief Starts connecting. \a info is what /gateway/bot answered.
     void start(const GatewayInfo &info);
     //! \brief Closes every shard so that its session stays resumable; stopped() follows within \a
     //! atMost.
     void stop(Milliseconds atMost = Milliseconds(3000));
     //! \brief Sends a command payload ({"op":3,...}) over one shard, within its send limit.
-    //! Errors: TooLarge (over 4,096 bytes), InvalidArgument (no such shard), Closed.
+    //! Errors: TooLarge (over 4,096 bytes; names the field that takes most), InvalidArgument (no
+    //! such shard), RateLimited (1,000 commands wait already), Closed.
     [[nodiscard]] Result<> send(quint32 shard, const QByteArray &payload);
+    //! \brief On every shard, and in each IDENTIFY from now on. Errors as of send().
+    [[nodiscard]] Result<> setPresence(const Presence &presence);
+    [[nodiscard]] Result<> setVoiceState(const VoiceState &state);
+    //! \brief All chunks as one future, whose progress counts them. Errors: InvalidArgument,
+    //! Timeout, RateLimited (Discord's wait is longer than the time-out), Closed.
+    [[nodiscard]] QFuture<Result<MemberList>> requestMembers(const MemberQuery &query,
+                                                             const MemberOptions &options = {});
+    //! \brief Errors: InvalidArgument, Timeout (nothing came at all), Closed.
+    [[nodiscard]] QFuture<Result<SoundList>> requestSounds(const QList<GuildId> &guilds,
+                                                           Milliseconds timeout);
+    //! \brief d of CHANNEL_INFO. \a fields: "status", "voice_start_time".
+    [[nodiscard]] QFuture<Result<QByteArray>>
+    requestChannelInfo(GuildId guild, const QByteArrayList &fields, Milliseconds timeout);
 
     //! \brief The consumer has finished with an event: a restart goes on behind it. Only with
     //! manualAcknowledge, and in the order of delivery.
@@ -132,6 +179,19 @@ public:
     void setDelivering(bool delivering);
     //! \brief Reconnects a shard; its session goes on. Errors: InvalidArgument, Closed.
     [[nodiscard]] Result<> restart(quint32 shard);
+    //! \brief Reconnects every shard, one after the other: the next when the one before is back.
+    //! Errors: Timeout (one did not come back within a minute; the rest is left alone), Closed.
+    [[nodiscard]] QFuture<Result<>> restartAll();
+    //! \brief Runs \a count more shards here, behind lastShard(), of the same total. Errors:
+    //! InvalidArgument, Closed.
+    [[nodiscard]] Result<> addShards(int count, const GatewayInfo &info);
+    //! \brief Goes over to another number of shards while events go on: the new set starts muted,
+    //! takes over at a clean moment, and the old one closes. Nothing is lost or repeated; see
+    //! Handover. Only when all shards of the bot run here. Until it has succeeded the old set goes
+    //! on, also when it fails. Errors: InvalidArgument, Timeout, TooLarge (the sets are too far
+    //! apart), GatewayFatal, Closed.
+    [[nodiscard]] QFuture<Result<>> reshard(const GatewayInfo &info,
+                                            const ReshardOptions &options = {});
 
     [[nodiscard]] int shardCount() const; //!< total, known after start()
     [[nodiscard]] int firstShard() const; //!< of the range run here, known after start()
@@ -150,6 +210,8 @@ Q_SIGNALS:
     //! \brief A shard was closed with a code that must not be retried; \a error says what to
     //! change.
     void fatal(quint32 shard, const Cordial::Error &error);
+    //! \brief A new set of shards has taken over: shardCount() is another one.
+    void resharded(int shardCount);
     void stopped();
 
 private:

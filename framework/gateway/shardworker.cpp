@@ -68,6 +68,24 @@ void ShardWorker::send(quint32 shard, const QByteArray &payload)
         qCCritical(lcGateway, "a command is lost: %ls", qUtf16Printable(sent.error().message));
 }
 
+void ShardWorker::setPresence(const QByteArray &presence)
+{
+    for (const auto &[shard, slot] : m_slots)
+        slot.gateway->setPresence(presence);
+}
+
+void ShardWorker::setReporting(bool reporting)
+{
+    for (const auto &[shard, slot] : m_slots)
+        slot.gateway->setReporting(reporting);
+}
+
+void ShardWorker::probe(quint32 shard)
+{
+    if (Gateway *gateway = find(shard))
+        gateway->probe();
+}
+
 void ShardWorker::resumeReading()
 {
     for (const auto &[shard, slot] : m_slots)
@@ -78,127 +96,6 @@ void ShardWorker::stop()
 {
     for (const auto &[shard, slot] : m_slots)
         slot.gateway->stop();
-}
-
-ShardCoordinator::ShardCoordinator(Clock &clock, MetricSink &metrics)
-    : m_clock(clock), m_metrics(metrics)
-{ }
-
-ShardCoordinator::~ShardCoordinator() = default;
-
-void ShardCoordinator::assign(quint32 shard, ShardWorker *worker)
-{
-    m_workers.insert(shard, worker);
-}
-
-void ShardCoordinator::start(quint32 shard)
-{
-    ShardWorker *worker = m_workers.value(shard);
-    QMetaObject::invokeMethod(
-        worker, [worker, shard] { worker->start(shard); }, Qt::QueuedConnection);
-}
-
-void ShardCoordinator::begin(const Plan &plan)
-{
-    const auto tellWaiting = [this](quint32 shard, IdentifyQueue::WaitFor reason,
-                                    Milliseconds wait) {
-        ShardWorker *worker = m_workers.value(shard);
-        const QString text = reason == IdentifyQueue::WaitFor::Budget
-            ? u"session budget is used up, waiting for its reset"_s
-            : u"identify slot"_s;
-        QMetaObject::invokeMethod(
-            worker, [worker, shard, text, wait] { worker->reportWaiting(shard, text, wait); },
-            Qt::QueuedConnection);
-    };
-    const auto grant = [this](quint32 shard) {
-        ShardWorker *worker = m_workers.value(shard);
-        QMetaObject::invokeMethod(
-            worker, [worker, shard] { worker->grant(shard); }, Qt::QueuedConnection);
-    };
-    m_identifies = std::make_unique<LocalIdentifyQueue>(
-        m_clock, plan.maxConcurrency, plan.budget,
-        IdentifyQueue::Callbacks{grant, tellWaiting,
-                                 [this](const IdentifyBudget &budget) { reportBudget(budget); }});
-    m_starts = std::make_unique<StartQueue>(m_clock, plan.maxConcurrency,
-                                            [this](quint32 shard) { start(shard); });
-    reportBudget(plan.budget);
-    for (const quint32 shard : plan.resuming)
-        start(shard);
-    if (size_t(plan.budget.remaining) < plan.identifying.size())
-        waitForBudget(plan);
-    for (const quint32 shard : plan.identifying)
-        m_starts->add(shard);
-}
-
-void ShardCoordinator::waitForBudget(const Plan &plan)
-{
-    const auto wait = std::max(std::chrono::ceil<Milliseconds>(plan.budget.resetAt - m_clock.now()),
-                               Milliseconds(0));
-    const QString reason = u"session budget: "_s % QString::number(plan.identifying.size())
-        % u" shards need an IDENTIFY, "_s % QString::number(plan.budget.remaining) % u" of "_s
-        % QString::number(plan.budget.total) % u" are left until the reset"_s;
-    qCWarning(lcGateway, "%ls in %lld s", qUtf16Printable(reason),
-              static_cast<long long>(wait.count() / 1000));
-    m_identifies->holdUntilReset();
-    m_starts->hold(wait);
-    for (const quint32 shard : plan.identifying) {
-        ShardWorker *worker = m_workers.value(shard);
-        QMetaObject::invokeMethod(
-            worker, [worker, shard, reason, wait] { worker->reportWaiting(shard, reason, wait); },
-            Qt::QueuedConnection);
-    }
-}
-
-void ShardCoordinator::stop()
-{
-    m_stopped = true;
-    m_starts.reset();
-    m_identifies.reset();
-}
-
-void ShardCoordinator::onIdentifyRequested(quint32 shard)
-{
-    if (m_stopped)
-        return;
-    m_starts->waiting(shard);
-    m_identifies->request(shard);
-}
-
-void ShardCoordinator::onIdentifyCancelled(quint32 shard)
-{
-    if (m_stopped)
-        return;
-    m_starts->settled(shard);
-    m_identifies->cancel(shard);
-}
-
-void ShardCoordinator::onIdentifySent(quint32 shard)
-{
-    if (m_stopped)
-        return;
-    m_identifies->used(shard);
-    m_starts->settled(shard);
-}
-
-void ShardCoordinator::onEvent(const ShardEvent &event)
-{
-    // A shard whose first try fails must not hold up those behind it.
-    const bool isOver =
-        event.kind == ShardEvent::Kind::Disconnected || event.kind == ShardEvent::Kind::Fatal;
-    if (!m_stopped && isOver && m_starts)
-        m_starts->settled(event.shard);
-}
-
-void ShardCoordinator::reportBudget(const IdentifyBudget &budget)
-{
-    GaugeRecord record;
-    record.name = "identify";
-    record.value = budget.remaining;
-    record.limit = budget.total;
-    record.resetAt =
-        std::chrono::duration_cast<std::chrono::nanoseconds>(budget.resetAt.time_since_epoch())
-            .count();
-    m_metrics.report(record);
 }
 
 } // namespace Cordial::Gateway

@@ -2,16 +2,12 @@
 #pragma once
 
 #include <cordial/gateway/gateway.h>
-#include <cordial/gateway/identifyqueue.h>
-#include <cordial/gateway/startqueue.h>
 
-#include <QHash>
 #include <QObject>
 
 #include <functional>
 #include <map>
 #include <memory>
-#include <vector>
 
 namespace Cordial::Gateway {
 
@@ -31,6 +27,12 @@ public:
     void grant(quint32 shard);
     void reportWaiting(quint32 shard, const QString &reason, Milliseconds wait);
     void send(quint32 shard, const QByteArray &payload);
+    void setPresence(const QByteArray &presence);
+    //! \brief Whether the shards tell the metrics of themselves.
+    void setReporting(bool reporting);
+    //! \brief Asks Discord for a sign that everything sent so far has arrived: a Delivery with
+    //! isProbeAnswer follows, unless the connection ends before.
+    void probe(quint32 shard);
     void resumeReading();
     void stop();
 
@@ -55,45 +57,6 @@ private:
     MetricSink &m_metrics;
     TransportFactory m_transports;
     std::map<quint32, Slot> m_slots;
-};
-
-//! \brief Starts shards and hands out identify slots. Lives in the first gateway thread.
-class ShardCoordinator : public QObject
-{
-    Q_OBJECT
-public:
-    struct Plan
-    {
-        int maxConcurrency = 1;
-        IdentifyBudget budget;
-        std::vector<quint32> resuming; //!< have a session: start at once
-        std::vector<quint32> identifying; //!< in this order
-    };
-
-    ShardCoordinator(Clock &clock, MetricSink &metrics);
-    ~ShardCoordinator() override;
-
-    //! \brief Which worker runs a shard. \pre before begin()
-    void assign(quint32 shard, ShardWorker *worker);
-    void begin(const Plan &plan);
-    void stop();
-
-    void onIdentifyRequested(quint32 shard);
-    void onIdentifyCancelled(quint32 shard);
-    void onIdentifySent(quint32 shard);
-    void onEvent(const ShardEvent &event);
-
-private:
-    void start(quint32 shard);
-    void waitForBudget(const Plan &plan);
-    void reportBudget(const IdentifyBudget &budget);
-
-    Clock &m_clock;
-    MetricSink &m_metrics;
-    QHash<quint32, ShardWorker *> m_workers;
-    std::unique_ptr<LocalIdentifyQueue> m_identifies;
-    std::unique_ptr<StartQueue> m_starts;
-    bool m_stopped = false;
 };
 
 } // namespace Cordial::Gateway

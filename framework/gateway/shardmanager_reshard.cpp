@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT
+// How a manager goes over to another set of shards, and how it restarts them one by one.
+#include <cordial/gateway/shardmanager_p.h>
+
+#include <cordial/core/logging.h>
+#include <cordial/core/oncontext.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace Cordial::Gateway {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kLookEvery = 50ms;
+constexpr auto kCloseWithin = 5s;
+constexpr auto kBackWithin = 60s;
+
+} // namespace
+
+Result<> ShardManager::Private::checkReshard(const GatewayInfo &info, int count) const
+{
+    if (const Result<> running = checkRunning(); !running)
+        return running;
+    const auto refuse = [](const QString &why) {
+        return makeError(ErrorCode::InvalidArgument, why);
+    };
+    if (resharding || handover)
+        return refuse(u"a reshard is under way"_s);
+    if (rolling)
+        return refuse(u"shards are being restarted"_s);
+    if (count < 1)
+        return refuse(u"at least one shard is needed"_s);
+    if (current->first != 0 || current->last + 1 != int(current->total))
+        return refuse(u"only shards %1 to %2 of %3 run here: a part of a bot's shards cannot go "
+                      "over to another number by itself"_s.arg(QString::number(current->first),
+                                                               QString::number(current->last),
+                                                               QString::number(current->total)));
+    if (config.refuseWithoutBudget && count > info.remaining) {
+        Error error = makeError(ErrorCode::RateLimited,
+                                u"session budget: %1 shards need an IDENTIFY, %2 are left"_s.arg(
+                                    QString::number(count), QString::number(info.remaining)));
+        error.retryAfter = info.resetAfter;
+        return error;
+    }
+    return {};
+}
+
+QFuture<Result<>> ShardManager::Private::reshard(const GatewayInfo &info,
+                                                 const ReshardOptions &options)
+{
+    const int count = options.shardCount > 0 ? options.shardCount : info.shards;
+    if (const Result<> possible = checkReshard(info, count); !possible)
+        return finishedFuture(possible);
+    const TimePoint now = clock.now();
+    // Keys stay what they are: the base is a multiple of max_concurrency.
+    const auto keys = quint32(info.maxConcurrency);
+    const quint32 used = current->ticketBase + current->total;
+    const quint32 base = (used + keys - 1) / keys * keys;
+    resharding = std::make_unique<Reshard>();
+    resharding->fresh = makeSet(quint32(count), base);
+    resharding->fresh->first = 0;
+    resharding->fresh->last = count - 1;
+    resharding->deadline = now + options.patience + options.settle
+        + (quint32(count) + keys - 1) / keys * (LocalIdentifyQueue::kWindow + 1s)
+        + (info.remaining < count ? info.resetAfter : Milliseconds(0));
+    handover =
+        std::make_unique<Handover>(current->total, quint32(count), options, config.queueBytes);
+    for (int shard = 0; shard <= current->last; ++shard) {
+        if (!current->ready.contains(quint32(shard))) {
+            ShardEvent away;
+            away.shard = quint32(shard);
+            handover->noteOld(away, now);
+        }
+    }
+    qCInfo(lcGateway, "resharding from %u to %d shards", current->total, count);
+    begin(*resharding->fresh, 0, count - 1, info, false);
+    resharding->promise.start();
+    reshardTimer->start(kLookEvery, [this] { followReshard(); });
+    return resharding->promise.future();
+}
+
+void ShardManager::Private::takeFresh(const Delivery &delivery)
+{
+    const TimePoint now = clock.now();
+    Reshard &reshard = *resharding;
+    if (delivery.session) {
+        ++reshard.fresh->sessions[delivery.shard];
+        reshard.sessions[delivery.shard] = *delivery.session;
+    }
+    if (delivery.endedSession)
+        reshard.sessions.remove(delivery.shard);
+    for (const Dispatch &dispatch : delivery.dispatches) {
+        const auto session = reshard.sessions.find(delivery.shard);
+        if (session != reshard.sessions.end() && dispatch.sequence > session->sequence)
+            session->sequence = dispatch.sequence;
+        handover->received(dispatch, now);
+    }
+    if (delivery.event) {
+        const ShardEvent &event = *delivery.event;
+        handover->noteNew(event, now);
+        const bool isReady =
+            event.kind == ShardEvent::Kind::Ready || event.kind == ShardEvent::Kind::Resumed;
+        if (isReady)
+            reshard.fresh->ready.insert(event.shard);
+        else
+            reshard.fresh->ready.remove(event.shard);
+        if (isReady)
+            reshard.fresh->everReady.insert(event.shard);
+    }
+    if (delivery.error)
+        failReshard(*delivery.error);
+}
+
+void ShardManager::Private::followReshard()
+{
+    if (!resharding)
+        return;
+    reshardTimer->start(kLookEvery, [this] { followReshard(); });
+    // A consumer that takes nothing now takes nothing of the new set either.
+    if (!delivering)
+        return;
+    const TimePoint now = clock.now();
+    switch (handover->next(now)) {
+    case Handover::Step::Wait:
+        if (now >= resharding->deadline)
+            failReshard(makeError(ErrorCode::Timeout,
+                                  u"the new shards did not take over in time: %1; the old ones "
+                                  "go on"_s.arg(handover->progress())));
+        return;
+    case Handover::Step::Probe: {
+        const QList<quint32> shards = handover->toProbe();
+        for (const quint32 shard : shards)
+            current->onWorkerOf(shard, [shard](ShardWorker &worker) { worker.probe(shard); });
+        return;
+    }
+    case Handover::Step::Overflow:
+        failReshard(makeError(ErrorCode::TooLarge,
+                              u"the old and the new shards are too far apart, too many events "
+                              "would have to be kept; the old ones go on"_s));
+        return;
+    case Handover::Step::HandOver:
+        takeOver();
+        return;
+    }
+}
+
+//! The sessions as they are to be resumed if the process dies now: in front of everything that the
+//! consumer has not had.
+QList<std::pair<quint32, SessionRecord>>
+ShardManager::Private::sessionsBefore(const QList<Dispatch> &undelivered) const
+{
+    QList<std::pair<quint32, SessionRecord>> all;
+    for (SessionRecord record : std::as_const(resharding->sessions)) {
+        for (const Dispatch &dispatch : undelivered) {
+            if (dispatch.shard == record.shard && dispatch.sequence >= 0)
+                record.sequence = std::min(record.sequence, dispatch.sequence - 1);
+        }
+        all.append({resharding->fresh->sessions.value(record.shard), record});
+    }
+    return all;
+}
+
+void ShardManager::Private::takeOver()
+{
+    const QPointer<ShardManager> guard(q);
+    const QList<Dispatch> undelivered = handover->takeUndelivered();
+    if (book)
+        book->replaceAll(sessionsBefore(undelivered));
+    const std::unique_ptr<Reshard> reshard = std::move(resharding);
+    reshardTimer->stop();
+    auto old = std::exchange(current, std::move(reshard->fresh));
+    old->onEach([](ShardWorker &worker) { worker.setReporting(false); });
+    current->onEach([](ShardWorker &worker) { worker.setReporting(true); });
+    qCInfo(lcGateway, "%u shards have taken over from %u; %lld events were on the way",
+           current->total, old->total, static_cast<long long>(undelivered.size()));
+    retire(std::move(old));
+    requests.moveTo(current->total);
+    if (!undelivered.isEmpty())
+        hand(undelivered);
+    if (!guard)
+        return;
+    for (quint32 shard = 0; shard < current->total; ++shard) {
+        ShardEvent event;
+        event.shard = shard;
+        event.kind = ShardEvent::Kind::Ready;
+        event.reason = u"took over"_s;
+        Q_EMIT q->shardChanged(event);
+        if (!guard)
+            return;
+    }
+    Q_EMIT q->resharded(int(current->total));
+    reshard->promise.addResult(Result<>());
+    reshard->promise.finish();
+}
+
+void ShardManager::Private::failReshard(const Error &error)
+{
+    if (!resharding)
+        return;
+    const std::unique_ptr<Reshard> failed = std::move(resharding);
+    reshardTimer->stop();
+    handover.reset();
+    qCWarning(lcGateway, "resharding failed: %ls", qUtf16Printable(error.message));
+    retire(std::move(failed->fresh));
+    failed->promise.addResult(Result<>(error));
+    failed->promise.finish();
+}
+
+void ShardManager::Private::retire(std::unique_ptr<ShardSet> set)
+{
+    // At once: the coordinator must not call workers that are gone.
+    QMetaObject::invokeMethod(
+        coordinator, [target = coordinator, tickets = set->tickets()] { target->retire(tickets); },
+        Qt::BlockingQueuedConnection);
+    set->onEach([](ShardWorker &worker) {
+        worker.resumeReading();
+        worker.stop();
+    });
+    const quint32 number = set->number;
+    retired.push_back({std::move(set), clock.makeTimer()});
+    retired.back().limit->start(kCloseWithin, [this, number] { endRetired(number); });
+}
+
+void ShardManager::Private::endRetired(quint32 set)
+{
+    // Queued: it is one of its threads that calls, or a signal of it.
+    QMetaObject::invokeMethod(
+        q,
+        [this, set] {
+            std::erase_if(retired, [set](const Retired &old) { return old.set->number == set; });
+        },
+        Qt::QueuedConnection);
+}
+
+QFuture<Result<>> ShardManager::Private::restartAll()
+{
+    if (const Result<> running = checkRunning(); !running)
+        return finishedFuture(running);
+    if (rolling || resharding)
+        return finishedFuture(Result<>(makeError(
+            ErrorCode::InvalidArgument, u"shards are being restarted or resharded already"_s)));
+    QList<quint32> shards;
+    for (int shard = current->first; shard <= current->last; ++shard)
+        shards.append(quint32(shard));
+    rolling = std::make_unique<RollingRestart>(shards);
+    rollingPromise = QPromise<Result<>>();
+    rollingPromise.start();
+    rollingPromise.setProgressRange(0, int(shards.size()));
+    auto future = rollingPromise.future();
+    restartNext();
+    return future;
+}
+
+void ShardManager::Private::restartNext()
+{
+    rollingTimer->stop();
+    const auto shard = rolling->take();
+    if (!shard) {
+        finishRolling({});
+        return;
+    }
+    rollingPromise.setProgressValue(int(*shard) - current->first);
+    current->onWorkerOf(*shard, [shard = *shard](ShardWorker &worker) { worker.restart(shard); });
+    rollingTimer->start(kBackWithin, [this, shard = *shard] {
+        finishRolling(makeError(ErrorCode::Timeout,
+                                u"shard %1 did not come back within a minute; those behind it "
+                                "were left alone"_s.arg(QString::number(shard))));
+    });
+}
+
+void ShardManager::Private::finishRolling(const Result<> &result)
+{
+    if (!std::exchange(rolling, nullptr))
+        return;
+    rollingTimer->stop();
+    rollingPromise.addResult(result);
+    rollingPromise.finish();
+}
+
+} // namespace Cordial::Gateway

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/gateway/shardset_p.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace Cordial::Gateway {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// The stock event loop polls all its sockets on each wake-up: beyond that many a loop gets slow.
+constexpr int kShardsPerThread = 64;
+constexpr size_t kMostThreads = 16;
+// Sessions of different sets are told apart by their numbers.
+constexpr quint32 kSessionsPerSet = 1U << 20;
+
+} // namespace
+
+ShardSet::ShardSet(quint32 number_, quint32 total_, quint32 ticketBase_, Clock &clock,
+                   DispatchQueue &queue, MetricSink &metrics,
+                   ShardWorker::TransportFactory transports)
+    : number(number_)
+    , total(total_)
+    , ticketBase(ticketBase_)
+    , m_clock(clock)
+    , m_metrics(metrics)
+    , m_sink(queue, number_)
+    , m_transports(std::move(transports))
+{ }
+
+ShardSet::~ShardSet()
+{
+    for (const auto &thread : m_threads)
+        thread->quit();
+    for (const auto &thread : m_threads)
+        thread->wait();
+}
+
+quint32 ShardSet::sessionBase() const
+{
+    return number * kSessionsPerSet;
+}
+
+void ShardSet::makeRoom(int count, ShardCoordinator &coordinator,
+                        const std::function<void(quint32)> &onStopped, QObject *context)
+{
+    const auto wanted = size_t((m_shards.size() + count + kShardsPerThread - 1) / kShardsPerThread);
+    while (m_threads.size() < std::clamp<size_t>(wanted, 1, kMostThreads)) {
+        auto thread = std::make_unique<QThread>();
+        thread->setObjectName(u"gateway "_s % QString::number(m_threads.size()));
+        auto *worker = new ShardWorker(m_clock, m_sink, m_metrics, m_transports);
+        worker->moveToThread(thread.get());
+        QObject::connect(thread.get(), &QThread::finished, worker, &QObject::deleteLater);
+        QObject::connect(worker, &ShardWorker::stopped, context, onStopped);
+        const auto forward = [&, base = ticketBase](auto signal, auto slot) {
+            QObject::connect(worker, signal, &coordinator,
+                             [target = &coordinator, slot, base](quint32 shard) {
+                                 (target->*slot)(base + shard);
+                             });
+        };
+        forward(&ShardWorker::identifyRequested, &ShardCoordinator::onIdentifyRequested);
+        forward(&ShardWorker::identifyCancelled, &ShardCoordinator::onIdentifyCancelled);
+        forward(&ShardWorker::identifySent, &ShardCoordinator::onIdentifySent);
+        QObject::connect(worker, &ShardWorker::eventReported, &coordinator,
+                         [target = &coordinator, base = ticketBase](const ShardEvent &event) {
+                             target->onEvent(base + event.shard, event);
+                         });
+        m_workers.push_back(worker);
+        m_load.push_back(0);
+        m_threads.push_back(std::move(thread));
+    }
+}
+
+void ShardSet::startThreads()
+{
+    for (const auto &thread : m_threads) {
+        if (!thread->isRunning())
+            thread->start();
+    }
+}
+
+void ShardSet::add(GatewayConfig config, const std::optional<SessionRecord> &session)
+{
+    const auto lightest = std::min_element(m_load.begin(), m_load.end());
+    ++*lightest;
+    ShardWorker *worker = m_workers[size_t(lightest - m_load.begin())];
+    config.waitingCommands = std::make_shared<std::atomic<int>>(0);
+    config.sessionBase = sessionBase();
+    m_shards.insert(config.shard, {worker, config.waitingCommands});
+    sessions.insert(config.shard, sessionBase());
+    running.insert(config.shard);
+    QMetaObject::invokeMethod(
+        worker, [worker, config, session] { worker->add(config, session); }, Qt::QueuedConnection);
+}
+
+Result<> ShardSet::send(quint32 shard, const QByteArray &payload)
+{
+    const Member &member = m_shards[shard];
+    if (member.waitingCommands->fetch_add(1, std::memory_order_relaxed) >= SendQueue::kMost) {
+        member.waitingCommands->fetch_sub(1, std::memory_order_relaxed);
+        return makeError(ErrorCode::RateLimited,
+                         u"shard "_s % QString::number(shard) % u" has "_s
+                             % QString::number(SendQueue::kMost)
+                             % u" commands waiting already: send fewer than 120 a minute"_s);
+    }
+    onWorkerOf(shard, [shard, payload](ShardWorker &worker) { worker.send(shard, payload); });
+    return {};
+}
+
+void ShardSet::onEach(const std::function<void(ShardWorker &)> &call) const
+{
+    for (ShardWorker *worker : m_workers)
+        QMetaObject::invokeMethod(worker, [worker, call] { call(*worker); }, Qt::QueuedConnection);
+}
+
+void ShardSet::onWorkerOf(quint32 shard, const std::function<void(ShardWorker &)> &call) const
+{
+    ShardWorker *worker = m_shards[shard].worker;
+    QMetaObject::invokeMethod(worker, [worker, call] { call(*worker); }, Qt::QueuedConnection);
+}
+
+std::vector<quint32> ShardSet::tickets() const
+{
+    std::vector<quint32> all;
+    for (auto it = m_shards.cbegin(); it != m_shards.cend(); ++it)
+        all.push_back(ticketBase + it.key());
+    return all;
+}
+
+} // namespace Cordial::Gateway
