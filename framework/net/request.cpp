@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/net/request.h>
+#include <cordial/net/requestwriter.h>
 
 #include <array>
 
@@ -23,6 +24,12 @@ std::optional<Method> methodFromString(QByteArrayView name)
             return static_cast<Method>(i);
     }
     return std::nullopt;
+}
+
+void Request::setForm(const QList<std::pair<QString, QString>> &fields)
+{
+    body = encodeQuery(fields);
+    contentType = "application/x-www-form-urlencoded";
 }
 
 bool isMutating(Method method)

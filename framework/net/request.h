@@ -65,6 +65,9 @@ struct Request
     CancelToken cancel;
     QString plugin; //!< Who asked; lanes are fair between plugins. Empty = the host itself.
     quint64 id = 0; //!< Given by HttpClient; unique in the process.
+
+    //! \brief Makes \a fields the body, as application/x-www-form-urlencoded: for OAuth2.
+    void setForm(const QList<std::pair<QString, QString>> &fields);
 };
 
 } // namespace Cordial::Net
