@@ -36,7 +36,6 @@ struct Ticket
     Strand *strand = nullptr;
     TimePoint queuedAt;
     TimePoint dispatchedAt;
-    TimePoint probingSince; //!< only of a probe
     std::optional<TimePoint> readySince; //!< since then only the global limit holds it
     quint64 order = 0;
     int plugin = 0;

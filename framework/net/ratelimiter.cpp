@@ -406,7 +406,7 @@ void RateLimiter::dispatch(Ticket &ticket, TimePoint now)
     ticket.readySince.reset();
     ticket.dispatchedAt = now;
     if (bucket.window.kind() == BucketWindow::Kind::Unknown)
-        beginProbe(ticket, now);
+        beginProbe(ticket);
     bucket.window.admit(ticket.order, now);
     bucket.inFlight.insert(&ticket);
     bucket.lastUsed = now;

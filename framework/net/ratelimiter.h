@@ -125,11 +125,11 @@ private:
     void rehome(RouteState &route, const QByteArray &hash, TimePoint now);
     void moveTickets(RouteState &route, Bucket &from, Bucket &to);
     void leaveFlight(Ticket &ticket);
-    void beginProbe(Ticket &ticket, TimePoint now);
+    void beginProbe(Ticket &ticket);
     void endProbe(Ticket &ticket, TimePoint now);
     //! \brief What the answer says of the bucket; false if it is out of date.
     [[nodiscard]] bool learnBucket(Ticket &ticket, const QByteArray &hash, TimePoint now);
-    void doubt(Bucket &bucket, TimePoint now);
+    void doubt(Bucket &bucket);
     [[nodiscard]] int permits(Bucket &bucket, TimePoint now);
     void noteInvalid(const Response &response, const RateLimitInfo &info, TimePoint now);
     void noteRefusedToken(const Ticket &ticket, const Response &response);

@@ -96,19 +96,18 @@ void RateLimiter::leaveFlight(Ticket &ticket)
         --bucket.strandOf(ticket).writesInFlight;
 }
 
-void RateLimiter::beginProbe(Ticket &ticket, TimePoint now)
+void RateLimiter::beginProbe(Ticket &ticket)
 {
     if (std::exchange(ticket.isProbe, true))
         return;
-    ticket.probingSince = now;
-    m_probes.begin(ticket.route->route.topLevel, now);
+    m_probes.begin(ticket.route->route.topLevel, ticket.dispatchedAt);
 }
 
 void RateLimiter::endProbe(Ticket &ticket, TimePoint now)
 {
     if (!std::exchange(ticket.isProbe, false))
         return;
-    for (Bucket *bucket : m_probes.end(ticket.route->route.topLevel, ticket.probingSince))
+    for (Bucket *bucket : m_probes.end(ticket.route->route.topLevel, ticket.dispatchedAt))
         refresh(*bucket, now);
 }
 
@@ -127,11 +126,11 @@ bool RateLimiter::learnBucket(Ticket &ticket, const QByteArray &hash, TimePoint 
 
 //! \brief One of its routes counts elsewhere now, and the others may do so too: each asks again,
 //! with one request, and what is under way may count anywhere.
-void RateLimiter::doubt(Bucket &bucket, TimePoint now)
+void RateLimiter::doubt(Bucket &bucket)
 {
     bucket.window.forget();
     for (Ticket *ticket : bucket.inFlight)
-        beginProbe(*ticket, now);
+        beginProbe(*ticket);
 }
 
 void RateLimiter::rehome(RouteState &route, const QByteArray &hash, TimePoint now)
@@ -171,7 +170,7 @@ void RateLimiter::rehome(RouteState &route, const QByteArray &hash, TimePoint no
         return;
     }
     if (!old.hash.isEmpty())
-        doubt(old, now);
+        doubt(old);
     refresh(old, now);
 }
 

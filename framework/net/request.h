@@ -53,7 +53,8 @@ struct Request
     QString path;
     QList<std::pair<QString, QString>> query; //!< Not encoded; order is kept, keys may repeat.
     QByteArray body; //!< As it goes out; payload_json when there are files.
-    QByteArray contentType = "application/json"; //!< Sent only with a body.
+    //! Sent only with a body.
+    QByteArray contentType = QByteArrayLiteral("application/json");
     QList<FilePart> files;
     QList<Header> headers;
     QString reason; //!< X-Audit-Log-Reason, 1 to 512 characters, not encoded; empty = none.
