@@ -102,6 +102,11 @@ int Client::shardCount() const
     return d->gateway ? d->gateway->shardCount() : 0;
 }
 
+Gateway::ShardManager *Client::shards() const
+{
+    return d->gateway ? d->gateway->shards() : nullptr;
+}
+
 QFuture<Result<>> Client::ensureGuild(GuildId guild)
 {
     const Result<> possible = d->canFollow(guild);

@@ -88,6 +88,9 @@ public:
     //! \brief Invalid until the first READY.
     [[nodiscard]] ApplicationId applicationId() const;
     [[nodiscard]] int shardCount() const;
+    //! \brief The shards, for presence, voice states, requests for members, sounds and channel
+    //! details, restarts and resharding. Null before they connect, and with a replaced gateway.
+    [[nodiscard]] Gateway::ShardManager *shards() const;
 
     //! \brief Sees to it that cache() knows a guild, and asks Discord for it if no event has told
     //! of it: after a restart that goes on with its sessions none does. Finished at once if it is

@@ -33,7 +33,7 @@ ClientCore::ClientCore(ClientConfig configuration, ClientParts replaced, Clock &
     , parts(std::move(replaced))
     , http(makeHttp(config, parts, clock, metrics))
     , cache(config.cache)
-    , dispatcher(clock, cache, config.slowHandler)
+    , dispatcher(clock, cache, config.slowHandler, *handlers)
     , waiter(clock)
     , hooks(clock)
     , lookup(*http, clock, cache, self)
@@ -128,7 +128,9 @@ void ClientCore::connectGateway(Gateway::GatewayInfo info)
     shards.caFile = config.http.caFile;
     shards.allowInsecure = config.http.allowInsecure;
     shards.intents = active.toInt();
+    shards.handlers = handlers;
     gateway = parts.gateway(shards);
+    gateway->setInfoSource([this](auto then) { askForBudget(then); });
     connect(gateway.get(), &GatewayLink::dispatched, this, &ClientCore::take);
     connect(gateway.get(), &GatewayLink::shardChanged, this,
             [this](const Gateway::ShardEvent &event) {
@@ -140,6 +142,14 @@ void ClientCore::connectGateway(Gateway::GatewayInfo info)
     connect(gateway.get(), &GatewayLink::stopped, this, &ClientCore::finishStop);
     state = State::Running;
     gateway->start(info);
+}
+
+void ClientCore::askForBudget(const std::function<void(const Result<Gateway::GatewayInfo> &)> &then)
+{
+    Api::CallOptions options;
+    options.lane = Net::Lane::High;
+    onContext(Api::getBotGateway(*http, options), this,
+              [then](const Result<Gateway::GatewayInfo> &info) { then(info); });
 }
 
 void ClientCore::take(const QList<Gateway::Dispatch> &batch)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cordial/client/client.h>
+#include <cordial/core/handlerwatch.h>
 
 #include "eventdispatcher_p.h"
 #include "eventwaiter_p.h"
@@ -40,6 +41,8 @@ public:
     std::unique_ptr<Net::HttpClient> http;
     std::unique_ptr<GatewayLink> gateway;
     Cache cache;
+    //! What this thread is busy with, for gateway threads to name while it blocks.
+    std::shared_ptr<HandlerWatch> handlers = std::make_shared<HandlerWatch>();
     EventDispatcher dispatcher;
     EventWaiter waiter;
     HookRunner hooks;
@@ -54,6 +57,7 @@ public:
 private:
     void askForGateway();
     void connectGateway(Gateway::GatewayInfo info);
+    void askForBudget(const std::function<void(const Result<Gateway::GatewayInfo> &)> &then);
     void take(const QList<Gateway::Dispatch> &batch);
     void noteReady(const Event &event);
     void fail(const Error &error);

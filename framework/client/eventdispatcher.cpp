@@ -3,6 +3,7 @@
 
 #include "eventtable_p.h"
 
+#include <cordial/core/handlerwatch.h>
 #include <cordial/core/logging.h>
 #include <cordial/core/logoutput.h>
 
@@ -10,8 +11,9 @@
 
 namespace Cordial {
 
-EventDispatcher::EventDispatcher(Clock &clock, Cache &cache, Milliseconds slowHandler)
-    : m_clock(clock), m_cache(cache), m_slowHandler(slowHandler)
+EventDispatcher::EventDispatcher(Clock &clock, Cache &cache, Milliseconds slowHandler,
+                                 HandlerWatch &watch)
+    : m_clock(clock), m_cache(cache), m_slowHandler(slowHandler), m_watch(watch)
 { }
 
 void EventDispatcher::add(Client *client)
@@ -76,6 +78,7 @@ bool EventDispatcher::run(Client &client, const char *what, const std::function<
     const QPointer<Client> alive(&client);
     const PluginScope scope(std::string_view(plugin.constData(), size_t(plugin.size())));
     const TimePoint begin = m_clock.now();
+    const HandlerWatch::Scope watched(m_watch, PluginScope::current(), what, begin);
     bool failed = false;
     try {
         handler();

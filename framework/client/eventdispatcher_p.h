@@ -7,13 +7,14 @@
 
 namespace Cordial {
 
+class HandlerWatch;
 struct EventRoute;
 
 //! \brief Carries events to the cache and to the signals of a client and its views.
 class EventDispatcher
 {
 public:
-    EventDispatcher(Clock &clock, Cache &cache, Milliseconds slowHandler);
+    EventDispatcher(Clock &clock, Cache &cache, Milliseconds slowHandler, HandlerWatch &watch);
 
     void add(Client *client);
     void remove(Client *client);
@@ -32,6 +33,7 @@ private:
     Clock &m_clock;
     Cache &m_cache;
     Milliseconds m_slowHandler;
+    HandlerWatch &m_watch;
     QList<Client *> m_clients;
 };
 

@@ -30,6 +30,11 @@ public:
         return m_shards.send(shard, payload);
     }
     int shardCount() const override { return m_shards.shardCount(); }
+    void setInfoSource(Gateway::GatewayInfoSource source) override
+    {
+        m_shards.setInfoSource(std::move(source));
+    }
+    Gateway::ShardManager *shards() override { return &m_shards; }
 
 private:
     Gateway::ShardManager m_shards;

@@ -26,6 +26,10 @@ public:
     virtual void setDelivering(bool delivering) = 0;
     [[nodiscard]] virtual Result<> send(quint32 shard, const QByteArray &payload) = 0;
     [[nodiscard]] virtual int shardCount() const = 0;
+    //! \brief Asked when the session budget has been reset.
+    virtual void setInfoSource(Gateway::GatewayInfoSource source) { Q_UNUSED(source) }
+    //! \brief The shards themselves, where this is Discord's gateway.
+    [[nodiscard]] virtual Gateway::ShardManager *shards() { return nullptr; }
 
 Q_SIGNALS:
     void dispatched(const QList<Cordial::Gateway::Dispatch> &batch);

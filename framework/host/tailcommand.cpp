@@ -149,7 +149,19 @@ private:
         connect(m_shards.get(), &ShardManager::shardChanged, this, &TailRun::onShardChanged);
         connect(m_shards.get(), &ShardManager::fatal, this, &TailRun::onFatal);
         connect(m_shards.get(), &ShardManager::stopped, this, &TailRun::onStopped);
+        if (!isGatewayGiven())
+            m_shards->setInfoSource([this](auto then) { askForBudget(then); });
         m_shards->start(info);
+    }
+
+    //! The session budget has been reset: how much is there now?
+    void askForBudget(const std::function<void(const Result<GatewayInfo> &)> &then)
+    {
+        onContext(m_http->get(u"/gateway/bot"_s), this,
+                  [then](const Result<Net::Response> &answer) {
+                      then(answer ? Gateway::parseGatewayInfo(answer->body)
+                                  : Result<GatewayInfo>(answer.error()));
+                  });
     }
 
     [[nodiscard]] Gateway::ShardManagerConfig shardConfig(const QUrl &url) const
