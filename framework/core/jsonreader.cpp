@@ -51,9 +51,12 @@ bool readJson(JsonValue in, QByteArray &out, JsonError &error)
 
 simdjson::padded_string_view padded(QByteArray &bytes)
 {
-    bytes.reserve(bytes.size() + static_cast<qsizetype>(simdjson::SIMDJSON_PADDING));
+    constexpr auto kPadding = static_cast<qsizetype>(simdjson::SIMDJSON_PADDING);
+    // Not reserve() alone: that copies what is shared, though the padding is only read.
+    if (bytes.data_ptr().freeSpaceAtEnd() < kPadding)
+        bytes.reserve(bytes.size() + kPadding);
     return simdjson::padded_string_view(bytes.constData(), static_cast<size_t>(bytes.size()),
-                                        static_cast<size_t>(bytes.capacity()));
+                                        static_cast<size_t>(bytes.size() + kPadding));
 }
 
 bool isJson(QByteArray bytes)

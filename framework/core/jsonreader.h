@@ -11,11 +11,16 @@
 
 #include <simdjson.h>
 
+#include <bit>
 #include <charconv>
 #include <concepts>
 #include <limits>
 #include <optional>
 #include <string_view>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 //! Reading JSON on simdjson's On-Demand parser: forward only, no tree. A type is readable when
 //! `bool readJson(JsonValue, T &, JsonError &)` exists for it; false means the error says what and
@@ -55,6 +60,17 @@ inline std::string_view rawKey(simdjson::ondemand::field &field)
 {
     const char *start = field.key().raw();
     const char *end = start;
+#ifdef __SSE2__
+    // Nearly every key ends within 16 bytes, and simdjson's padding makes them readable: no loop
+    // whose length is guessed wrong for every other key.
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i *>(start));
+    const auto quotes =
+        static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))));
+    const auto escapes =
+        static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
+    if (quotes != 0 && escapes == 0)
+        return {start, static_cast<size_t>(std::countr_zero(quotes))};
+#endif
     while (*end != '"')
         end += *end == '\\' ? 2 : 1;
     return {start, static_cast<size_t>(end - start)};
