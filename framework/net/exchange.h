@@ -5,7 +5,9 @@
 #include <cordial/net/request.h>
 #include <cordial/net/response.h>
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -22,7 +24,7 @@ struct Exchange
     TimePoint startedAt; //!< First byte out, of the last try; none = not yet sent.
     TimePoint notBefore; //!< A repeat waits until then and keeps its place in line meanwhile.
     std::chrono::nanoseconds onWire{0};
-    std::array<std::chrono::nanoseconds, 9> waits{}; //!< by WaitReason
+    std::array<quint32, 9> waits{}; //!< by WaitReason, in microseconds, an hour at most
     std::function<void()> sent; //!< Called when the head of the request has been written.
     quint32 attempts = 0;
     quint32 tooMany = 0; //!< 429s among the answers
@@ -32,8 +34,12 @@ struct Exchange
 
     void waited(WaitReason reason, std::chrono::nanoseconds time)
     {
+        using Unit = std::chrono::duration<qint64, std::micro>;
+        quint32 &sum = waits.at(static_cast<size_t>(reason));
+        const Unit most = std::chrono::hours(1);
+        const Unit total = Unit(sum) + std::chrono::duration_cast<Unit>(time);
         if (time.count() > 0)
-            waits.at(static_cast<size_t>(reason)) += time;
+            sum = static_cast<quint32>(std::min(total, most).count());
     }
     void seen(TimePoint now)
     {

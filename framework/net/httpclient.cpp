@@ -68,11 +68,17 @@ private:
 //! \brief One call of submit(), on its way there and back.
 struct Call
 {
-    ExchangePtr exchange;
+    Exchange exchange;
     std::function<void(Outcome)> done;
     CancelToken::Registration registration;
 };
 using CallPtr = std::shared_ptr<Call>;
+
+//! \brief The exchange inside of \a call, which lives as long as either is held.
+ExchangePtr exchangeOf(const CallPtr &call)
+{
+    return {call, &call->exchange};
+}
 
 struct Order
 {
@@ -100,8 +106,8 @@ struct Notice
 Outcome outcomeOf(const Call &call, Result<Response> result)
 {
     Outcome outcome;
-    outcome.trace = call.exchange->trace();
-    outcome.status = call.exchange->lastStatus;
+    outcome.trace = call.exchange.trace();
+    outcome.status = call.exchange.lastStatus;
     if (result) {
         outcome.status = result->status;
         result.value().trace = outcome.trace;
@@ -159,20 +165,20 @@ public:
 private:
     void start(const CallPtr &call)
     {
-        call->exchange->seen(clock->now());
-        observer->queued(*call->exchange);
+        call->exchange.seen(clock->now());
+        observer->queued(call->exchange);
         if (!m_chain) {
             finish(call, makeError(ErrorCode::Closed, u"cancelled: the client is gone"_s));
             return;
         }
-        m_chain->start(call->exchange,
+        m_chain->start(exchangeOf(call),
                        [this, call](Result<Response> result) { finish(call, std::move(result)); });
     }
 
     void finish(const CallPtr &call, Result<Response> result)
     {
-        call->exchange->seen(clock->now());
-        observer->finished(*call->exchange, result);
+        call->exchange.seen(clock->now());
+        observer->finished(call->exchange, result);
         report(Notice{.call = call, .result = std::move(result), .emitSignal = nullptr});
     }
 
@@ -351,13 +357,12 @@ quint64 HttpClient::submit(Request request, std::function<void(Outcome)> done)
     const quint64 id = request.id;
     const auto call = std::make_shared<Call>();
     const CancelToken cancel = request.cancel;
-    call->exchange = std::make_shared<Exchange>();
-    call->exchange->request = std::move(request);
+    call->exchange.request = std::move(request);
     call->done = std::move(done);
     d->order({Order::Kind::Start, call, nullptr});
     if (cancel.canBeCancelled()) {
         call->registration =
-            cancel.onCancel([line = d->lifeline, weak = std::weak_ptr(call->exchange)] {
+            cancel.onCancel([line = d->lifeline, weak = std::weak_ptr(exchangeOf(call))] {
                 const ExchangePtr exchange = weak.lock();
                 const std::lock_guard lock(line->mutex);
                 if (exchange && line->cancel)
@@ -372,13 +377,17 @@ QFuture<Result<Response>> HttpClient::send(Request request)
     const auto promise = std::make_shared<QPromise<Result<Response>>>();
     promise->start();
     QFuture<Result<Response>> future = promise->future();
-    // Only what toResult() names; the request itself is on its way.
-    Request named;
-    named.method = request.method;
-    named.path = request.path;
-    submit(std::move(request), [promise, named = std::move(named)](Outcome outcome) {
-        promise->addResult(outcome.result ? toResult(named, std::move(outcome.result).value())
-                                          : std::move(outcome.result));
+    // Only what toResult() names: thousands may wait.
+    const Method method = request.method;
+    QString path = request.path;
+    submit(std::move(request), [promise, method, path = std::move(path)](Outcome outcome) {
+        if (outcome.result) {
+            Request named;
+            named.method = method;
+            named.path = path;
+            outcome.result = toResult(named, std::move(outcome.result).value());
+        }
+        promise->addResult(std::move(outcome.result));
         promise->finish();
     });
     return future;

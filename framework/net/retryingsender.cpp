@@ -90,14 +90,19 @@ void RetryingSender::start(const ExchangePtr &exchange, ReplyHandler done)
         next().start(exchange, std::move(done));
         return;
     }
-    const auto attempt =
-        std::make_shared<Attempt>(Attempt{.exchange = exchange,
-                                          .done = std::move(done),
-                                          .backoff = Backoff(m_policy.backoff, m_random),
-                                          .left = m_policy.retries,
-                                          .timer = nullptr,
-                                          .waitsSince = {}});
-    transmit(attempt);
+    // Most succeed at once, and thousands may wait: what repeats need is made when one is needed.
+    next().start(exchange, [this, exchange, done = std::move(done)](Result<Response> result) {
+        if (m_stopped || !deservesRepeat(result)) {
+            done(std::move(result));
+            return;
+        }
+        const auto attempt = std::make_shared<Attempt>();
+        attempt->exchange = exchange;
+        attempt->done = done;
+        attempt->left = m_policy.retries;
+        attempt->backoff = std::make_unique<Backoff>(m_policy.backoff, m_random);
+        onReply(attempt, std::move(result));
+    });
 }
 
 void RetryingSender::transmit(const AttemptPtr &attempt)
@@ -113,7 +118,7 @@ void RetryingSender::onReply(const AttemptPtr &attempt, Result<Response> result)
         return;
     }
     const Exchange &exchange = *attempt->exchange;
-    const Milliseconds wait = std::max(attempt->backoff.next(), askedWait(result));
+    const Milliseconds wait = std::max(attempt->backoff->next(), askedWait(result));
     const auto deadline = exchange.request.deadline;
     if (deadline && m_clock.now() + wait > *deadline) {
         Error error =

@@ -35,12 +35,13 @@ public:
     [[nodiscard]] QString role() const override;
 
 private:
+    //! \brief A request that has failed at least once.
     struct Attempt
     {
         ExchangePtr exchange;
         ReplyHandler done;
-        Backoff backoff;
         int left = 0;
+        std::unique_ptr<Backoff> backoff;
         std::unique_ptr<Timer> timer;
         TimePoint waitsSince;
     };

@@ -22,7 +22,7 @@ Trace Exchange::trace() const
     out.waited = std::chrono::duration_cast<Milliseconds>(std::max(waited, {}));
     const auto longest = std::max_element(waits.begin(), waits.end());
     // What passes within a millisecond is the work of scheduling, not a wait.
-    if (*longest >= Milliseconds(1))
+    if (*longest >= 1000)
         out.longestWait = static_cast<WaitReason>(longest - waits.begin());
     return out;
 }

@@ -26,8 +26,8 @@ namespace {
 
 constexpr int kMany = 100'000;
 constexpr int kFew = 10'000;
-constexpr double kBarCallback = 1400; // the design wants 1024
-constexpr double kBarFuture = 2000;
+constexpr double kBarCallback = 1200; // the design wants 1024
+constexpr double kBarFuture = 1700;
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool kMeasuresMemory = false; // the sanitizer's own
 #else
