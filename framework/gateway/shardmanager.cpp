@@ -75,7 +75,7 @@ void ShardManager::Private::onPressure(DispatchQueue::Pressure pressure, qsizety
 {
     using Pressure = DispatchQueue::Pressure;
     reportQueue(bytes);
-    // A consumer that is slow all the time goes to and fro many times a second.
+    // A consumer that is slow all the time changes many times a second.
     const qint64 now = clock.now().time_since_epoch().count();
     qint64 last = pressureToldAt.load();
     const bool isDue =
