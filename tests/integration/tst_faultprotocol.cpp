@@ -112,7 +112,6 @@ void TestFaultProtocol::newSession()
     QFETCH(Strike, strike);
     GatewayModel model(strike.run);
     model.missed = 0;
-    model.heartbeatMs = 2000;
     GatewayModel elsewhere;
     model.resumeUrl = elsewhere.server.url();
     GatewayWatch watch(model.server.url(), plain());
