@@ -211,8 +211,9 @@ void TestSessionStore::queueDropsWhatMayBeMissed()
     };
     DispatchQueue queue({10'000, true}, {[] { }, [] { }});
     queue.push(delivery({"TYPING_START"}, 6000));
-    QCOMPARE(queue.push(delivery({"TYPING_START", "MESSAGE_CREATE", "PRESENCE_UPDATE"}, 10)).dropped,
-             quint64(2));
+    QCOMPARE(
+        queue.push(delivery({"TYPING_START", "MESSAGE_CREATE", "PRESENCE_UPDATE"}, 10)).dropped,
+        quint64(2));
     QCOMPARE(names(queue), (QList<QByteArray>{"TYPING_START", "MESSAGE_CREATE"}));
     QCOMPARE(queue.dropped(), 2U);
 
