@@ -37,11 +37,7 @@ check_spdx() {
 check_shell() { bash -n dev && bash -n .ci/run && git ls-files '*.sh' | xargs -n1 bash -n; }
 # AUTOMOC's generated files are there only after a build.
 check_headers() { ninja -C "$build" all_verify_interface_header_sets; }
-# Without precompiled headers, so it also finds a source that leans on them.
-check_tidy() {
-    python3 -B tests/tools/lint_database.py "$build" build/lint || return 1
-    own_units | xargs -P "$(nproc)" -n 1 clang-tidy-19 -p build/lint --quiet
-}
+check_tidy() { own_units | xargs python3 -B tests/tools/tidy.py "$build" build/lint; }
 
 step format check_format
 step spelling check_spelling
