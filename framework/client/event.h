@@ -17,6 +17,16 @@ struct Event : Gateway::Dispatch
     {
         return fromJson<T>(data);
     }
+
+    //! \brief The same with memory of its own, to be kept for long.
+    [[nodiscard]] Event detached() const
+    {
+        Event own = *this;
+        own.data = QByteArray();
+        own.data.reserve(data.size() + qsizetype(simdjson::SIMDJSON_PADDING));
+        own.data.append(data.constData(), data.size());
+        return own;
+    }
 };
 
 } // namespace Cordial

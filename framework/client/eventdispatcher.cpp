@@ -26,9 +26,9 @@ void EventDispatcher::remove(Client *client)
     m_clients.removeOne(client);
 }
 
-QList<QPointer<Client>> EventDispatcher::listeners(const QMetaMethod &signal) const
+EventDispatcher::Listeners EventDispatcher::listeners(const QMetaMethod &signal) const
 {
-    QList<QPointer<Client>> found;
+    Listeners found;
     for (Client *client : m_clients) {
         if (client->hasListener(signal))
             found.append(client);
@@ -47,9 +47,12 @@ void EventDispatcher::deliverRaw(const Event &event)
 {
     static const QMetaMethod kSignal = QMetaMethod::fromSignal(&Client::dispatched);
     const auto clients = listeners(kSignal);
+    if (clients.isEmpty())
+        return;
+    const Event own = event.detached();
     for (const QPointer<Client> &client : clients) {
         if (client)
-            run(*client, event.type.constData(), [&] { Q_EMIT client->dispatched(event); });
+            run(*client, event.type.constData(), [&] { Q_EMIT client->dispatched(own); });
     }
 }
 

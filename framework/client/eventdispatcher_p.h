@@ -4,6 +4,7 @@
 #include <cordial/client/client.h>
 
 #include <QPointer>
+#include <QVarLengthArray>
 
 namespace Cordial {
 
@@ -28,7 +29,8 @@ private:
     void deliverRaw(const Event &event);
     void deliverTyped(const Event &event, const EventRoute &route);
     //! \brief Those that listen now; a slot may delete any of them.
-    [[nodiscard]] QList<QPointer<Client>> listeners(const QMetaMethod &signal) const;
+    using Listeners = QVarLengthArray<QPointer<Client>, 4>;
+    [[nodiscard]] Listeners listeners(const QMetaMethod &signal) const;
 
     Clock &m_clock;
     Cache &m_cache;

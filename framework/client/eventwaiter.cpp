@@ -50,7 +50,7 @@ void EventWaiter::offer(const Event &event)
     for (const quint64 id : candidates) {
         const auto it = m_waits.find(id);
         if (it != m_waits.end() && it->second->predicate(event))
-            settle(id, event);
+            settle(id, event.detached());
     }
 }
 

@@ -5,13 +5,21 @@
 
 namespace Cordial {
 
+namespace {
+
+QByteArray bytesOf(std::string_view text)
+{
+    return {text.data(), qsizetype(text.size())};
+}
+
+} // namespace
+
 HandlerWatch::Scope::Scope(HandlerWatch &watch, std::string_view plugin, std::string_view what,
                            TimePoint now)
     : m_watch(watch)
 {
     const std::lock_guard lock(m_watch.m_mutex);
-    m_watch.m_stack.push_back({QByteArray(plugin.data(), qsizetype(plugin.size())),
-                               QByteArray(what.data(), qsizetype(what.size())), now});
+    m_watch.m_stack.push_back({plugin, what, now});
 }
 
 HandlerWatch::Scope::~Scope()
@@ -23,12 +31,11 @@ HandlerWatch::Scope::~Scope()
 std::optional<HandlerWatch::Running> HandlerWatch::overdue(TimePoint now, Milliseconds limit) const
 {
     const std::lock_guard lock(m_mutex);
-    const auto it = std::find_if(m_stack.rbegin(), m_stack.rend(), [&](const Running &running) {
-        return now - running.since >= limit;
-    });
+    const auto it = std::find_if(m_stack.rbegin(), m_stack.rend(),
+                                 [&](const Entry &entry) { return now - entry.since >= limit; });
     if (it == m_stack.rend())
         return std::nullopt;
-    return *it;
+    return Running{bytesOf(it->plugin), bytesOf(it->what), it->since};
 }
 
 } // namespace Cordial

@@ -24,7 +24,7 @@ public:
         TimePoint since;
     };
 
-    //! \brief One call of a handler. Calls nest.
+    //! \brief One call of a handler. Calls nest. \a plugin and \a what must outlive it.
     class Scope
     {
     public:
@@ -41,8 +41,15 @@ public:
     [[nodiscard]] std::optional<Running> overdue(TimePoint now, Milliseconds limit) const;
 
 private:
+    //! Every event comes by here: nothing is copied before somebody asks.
+    struct Entry
+    {
+        std::string_view plugin;
+        std::string_view what;
+        TimePoint since;
+    };
     mutable std::mutex m_mutex;
-    std::vector<Running> m_stack;
+    std::vector<Entry> m_stack;
 };
 
 } // namespace Cordial

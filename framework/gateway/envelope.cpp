@@ -2,6 +2,7 @@
 #include <cordial/gateway/envelope.h>
 
 #include <cordial/core/jsonreader.h>
+#include <cordial/gateway/envelopescan_p.h>
 
 #include <memory>
 
@@ -48,6 +49,12 @@ std::string_view trimRight(std::string_view text)
     return last == std::string_view::npos ? std::string_view() : text.substr(0, last + 1);
 }
 
+bool trimmed(simdjson::error_code code, std::string_view &out)
+{
+    out = trimRight(out);
+    return code == simdjson::SUCCESS;
+}
+
 bool rawSlice(od::value value, std::string_view &out)
 {
     od::json_type type{};
@@ -56,12 +63,12 @@ bool rawSlice(od::value value, std::string_view &out)
     if (type == od::json_type::object) {
         od::object object;
         return value.get_object().get(object) == simdjson::SUCCESS
-            && object.raw_json().get(out) == simdjson::SUCCESS;
+            && trimmed(object.raw_json().get(out), out);
     }
     if (type == od::json_type::array) {
         od::array array;
         return value.get_array().get(array) == simdjson::SUCCESS
-            && array.raw_json().get(out) == simdjson::SUCCESS;
+            && trimmed(array.raw_json().get(out), out);
     }
     out = trimRight(value.raw_json_token());
     return true;
@@ -139,6 +146,13 @@ bool countElements(JsonValue value, quint32 &out)
 } // namespace
 
 Result<Envelope> readEnvelope(std::string_view text)
+{
+    if (const auto usual = scanEnvelope(text))
+        return *usual;
+    return parseEnvelope(text);
+}
+
+Result<Envelope> parseEnvelope(std::string_view text)
 {
     Envelope out;
     od::document document;

@@ -27,6 +27,9 @@ struct Envelope
 //! WebSocketParser, which provide it). Errors: Decode, for anything that is not a JSON object with
 //! an integer op. Uses one parser a thread: the views outlive it, they point into \a text.
 [[nodiscard]] Result<Envelope> readEnvelope(std::string_view text);
+//! \brief The same through the JSON parser in any case; readEnvelope() comes here with what is not
+//! in the usual form.
+[[nodiscard]] Result<Envelope> parseEnvelope(std::string_view text);
 
 //! \brief d of HELLO: the heartbeat interval, at least 1 ms.
 [[nodiscard]] Result<std::chrono::milliseconds> readHello(std::string_view data);

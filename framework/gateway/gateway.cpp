@@ -22,8 +22,9 @@ namespace {
 
 constexpr qsizetype kBatchEvents = 256;
 constexpr qsizetype kBatchBytes = 256 * 1024;
-constexpr qsizetype kMostTypeNames = 256;
 constexpr auto kReportSpacing = 100ms;
+// So much memory may be kept for each byte of events.
+constexpr qsizetype kMostBlockPerByte = 2;
 
 qint64 nanoseconds(TimePoint at)
 {
@@ -50,6 +51,19 @@ ShardState stateOf(ShardEvent::Kind kind)
         break;
     }
     return ShardState::Disconnected;
+}
+
+std::string_view viewOf(const QByteArray &bytes)
+{
+    return {bytes.constData(), static_cast<size_t>(bytes.size())};
+}
+
+QByteArray paddedCopy(std::string_view data)
+{
+    QByteArray copy;
+    copy.reserve(static_cast<qsizetype>(data.size() + simdjson::SIMDJSON_PADDING));
+    copy.append(data.data(), qsizetype(data.size()));
+    return copy;
 }
 
 std::string_view prefixOf(const QByteArray &text)
@@ -281,11 +295,11 @@ void Gateway::onClosed(const TransportClosed &closed)
     feed(std::move(input));
 }
 
-void Gateway::onMessage(QByteArrayView payload, bool isBinary)
+void Gateway::onMessage(QByteArrayView payload, bool isBinary, Block *block)
 {
     // Text is never compressed, whatever was asked for.
     if (!isBinary || !m_inflater) {
-        onPayload({payload.data(), static_cast<size_t>(payload.size())});
+        onPayload({payload.data(), static_cast<size_t>(payload.size())}, block);
         return;
     }
     switch (m_inflater->feed(payload)) {
@@ -298,8 +312,7 @@ void Gateway::onMessage(QByteArrayView payload, bool isBinary)
         onGarbage(u"a payload is over the limit"_s);
         return;
     case Inflater::Status::Complete:
-        onPayload(m_inflater->message());
-        m_inflater->release();
+        onPayload(m_inflater->message(), &m_inflater->block());
         return;
     }
 }
@@ -314,7 +327,7 @@ void Gateway::onGarbage(const QString &reason)
     feed(std::move(input));
 }
 
-void Gateway::onPayload(std::string_view text)
+void Gateway::onPayload(std::string_view text, Block *block)
 {
     const Result<Envelope> envelope = readEnvelope(text);
     if (!envelope) {
@@ -326,7 +339,7 @@ void Gateway::onPayload(std::string_view text)
                                QByteArray(envelope->data.data(), qsizetype(envelope->data.size())));
     switch (Opcode(envelope->op)) {
     case Opcode::Dispatch:
-        onDispatch(*envelope);
+        onDispatch(*envelope, block);
         break;
     case Opcode::Heartbeat:
         feed(Input::Kind::HeartbeatRequest);
@@ -371,30 +384,31 @@ void Gateway::onHello(std::string_view data)
     feed(std::move(input));
 }
 
-QByteArray Gateway::typeName(std::string_view type)
+//! Shared where that is possible; pushBatch() looks whether it is worth it.
+QByteArray Gateway::dataOf(std::string_view data, Block *block)
 {
-    const auto view = QByteArray::fromRawData(type.data(), qsizetype(type.size()));
-    const auto known = m_typeNames.constFind(view);
-    if (known != m_typeNames.constEnd())
-        return *known;
-    const QByteArray copy(type.data(), qsizetype(type.size()));
-    if (m_typeNames.size() < kMostTypeNames)
-        m_typeNames.insert(copy, copy);
-    return copy;
+    if (block != nullptr && !data.empty()) {
+        if (std::exchange(m_lastBlock, block->data()) != block->data())
+            m_blockBytes += block->size();
+        return block->share(data);
+    }
+    return paddedCopy(data);
 }
 
-void Gateway::onDispatch(const Envelope &envelope)
+void Gateway::onDispatch(const Envelope &envelope, Block *block)
 {
-    QByteArray data;
-    data.reserve(static_cast<qsizetype>(envelope.data.size() + simdjson::SIMDJSON_PADDING));
-    data.append(envelope.data.data(), qsizetype(envelope.data.size()));
+    QByteArray data = dataOf(envelope.data, block);
     if (m_config.strictJson && !data.isEmpty() && !isJson(data)) {
         onGarbage(u"a dispatch is broken JSON"_s);
         return;
     }
     ++m_record.events;
-    m_incoming = {m_config.shard, envelope.sequence.value_or(-1), typeName(envelope.type),
+    m_incoming = {m_config.shard, envelope.sequence.value_or(-1), m_eventNames.of(envelope.type),
                   std::move(data), m_sessionNumber};
+    if (!m_feeding && m_machine.takesDispatch(envelope.type, envelope.sequence)) {
+        deliver();
+        return;
+    }
     Input input;
     input.kind = Input::Kind::Dispatch;
     input.sequence = envelope.sequence;
@@ -428,10 +442,17 @@ void Gateway::pushBatch()
 {
     if (m_batch.isEmpty())
         return;
+    // A few small events must not keep a large block: the copies are made where they cost least.
+    if (m_blockBytes > kMostBlockPerByte * m_batchBytes) {
+        for (Dispatch &dispatch : m_batch)
+            dispatch.data = paddedCopy(viewOf(dispatch.data));
+    }
     Delivery delivery;
     delivery.shard = m_config.shard;
     delivery.dispatches = std::exchange(m_batch, {});
     m_batchBytes = 0;
+    m_blockBytes = 0;
+    m_lastBlock = nullptr;
     push(std::move(delivery));
 }
 
@@ -463,6 +484,8 @@ void Gateway::resumeReading()
 void Gateway::onReadEnd()
 {
     pushBatch();
+    if (m_inflater)
+        m_inflater->release();
 }
 
 SessionRecord Gateway::sessionRecord() const

@@ -4,12 +4,12 @@
 #include <cordial/gateway/compressionchoice.h>
 #include <cordial/gateway/dispatchqueue.h>
 #include <cordial/gateway/envelope.h>
+#include <cordial/gateway/eventnames.h>
 #include <cordial/gateway/inflater.h>
 #include <cordial/gateway/sendqueue.h>
 #include <cordial/gateway/shardmachine.h>
 #include <cordial/gateway/transport.h>
 
-#include <QHash>
 #include <QObject>
 
 #include <array>
@@ -111,7 +111,7 @@ protected:
 
 private:
     void onOpened() override;
-    void onMessage(QByteArrayView payload, bool isBinary) override;
+    void onMessage(QByteArrayView payload, bool isBinary, Block *block) override;
     void onReadEnd() override;
     void onClosed(const TransportClosed &closed) override;
 
@@ -120,9 +120,10 @@ private:
     void perform(const Action &action);
     void connectTo(bool useResumeUrl);
     void onGarbage(const QString &reason);
-    void onPayload(std::string_view text);
+    void onPayload(std::string_view text, Block *block);
     void onHello(std::string_view data);
-    void onDispatch(const Envelope &envelope);
+    void onDispatch(const Envelope &envelope, Block *block);
+    [[nodiscard]] QByteArray dataOf(std::string_view data, Block *block);
     void onHeartbeatDue();
     void onAck();
     void deliver();
@@ -143,7 +144,6 @@ private:
     void endSession();
     void reportRecord();
     void reportRecordSoon();
-    [[nodiscard]] QByteArray typeName(std::string_view type);
     [[nodiscard]] SessionRecord sessionRecord() const;
 
     Transport &m_transport;
@@ -172,11 +172,13 @@ private:
     Dispatch m_incoming; //!< what Action::Deliver means
     QList<Dispatch> m_batch;
     qsizetype m_batchBytes = 0;
+    qsizetype m_blockBytes = 0; //!< of the blocks that the batch shares
+    const char *m_lastBlock = nullptr; //!< of the batch
     bool m_paused = false;
     bool m_sawHello = false;
     bool m_wantsPayloads = false;
     quint32 m_sessionNumber = 0; //!< READYs in this process
-    QHash<QByteArray, QByteArray> m_typeNames;
+    EventNames m_eventNames;
     ShardRecord m_record;
     QString m_toldReason; //!< why there is no connection, as the log has it already
 };

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace Cordial::Gateway {
 
@@ -14,14 +15,17 @@ namespace {
 
 constexpr qsizetype kPadding = simdjson::SIMDJSON_PADDING;
 constexpr qsizetype kFirstRoom = 16 * 1024;
+// As long as payloads are shared, so much holds several.
+constexpr qsizetype kSharedRoom = 64 * 1024;
+constexpr qsizetype kLeastRoom = 4 * 1024;
 // A buffer that one large guild made is not kept for ever.
 constexpr qsizetype kKeepBufferUpTo = 1024 * 1024;
 // Discord's windows stay below 2.5 MB; this bounds what a hostile server can make us allocate.
 constexpr int kLargestZstdWindowLog = 25;
 
-QByteArray &spareBuffer()
+Block &spareBuffer()
 {
-    static thread_local QByteArray spare;
+    static thread_local Block spare;
     return spare;
 }
 
@@ -139,24 +143,33 @@ void Inflater::beginMessage()
 {
     if (m_partial)
         return;
+    const bool isShared = m_output.isShared();
+    // A reader may look at the padding behind what it has been given.
+    m_begin = isShared ? m_begin + m_size + kPadding : 0;
     m_size = 0;
     if (m_output.isEmpty())
         m_output.swap(spareBuffer());
     if (m_output.isEmpty())
-        m_output.resize(kFirstRoom + kPadding);
+        m_output = Block(kFirstRoom + kPadding);
+    if (isShared && room() < std::min(kLeastRoom, m_limit)) {
+        m_output = Block(kSharedRoom + kPadding);
+        m_begin = 0;
+    }
 }
 
 qsizetype Inflater::room() const
 {
-    return std::min(m_output.size() - kPadding, m_limit) - m_size;
+    return std::min(m_output.size() - kPadding - m_begin, m_limit) - m_size;
 }
 
 bool Inflater::grow()
 {
-    const qsizetype capacity = m_output.size() - kPadding;
-    if (capacity >= m_limit)
+    if (m_size >= m_limit)
         return false;
-    m_output.resize(std::min(std::max(capacity * 2, kFirstRoom), m_limit) + kPadding);
+    Block larger(std::min(std::max(m_size * 2, kFirstRoom), m_limit) + kPadding);
+    std::memcpy(larger.data(), m_output.data() + m_begin, static_cast<size_t>(m_size));
+    m_output.swap(larger);
+    m_begin = 0;
     return true;
 }
 
@@ -164,10 +177,12 @@ void Inflater::release()
 {
     if (m_partial)
         return;
+    m_begin = 0;
     m_size = 0;
-    if (m_output.size() <= kKeepBufferUpTo && m_output.size() > spareBuffer().size())
+    if (!m_output.isShared() && m_output.size() <= kKeepBufferUpTo
+        && m_output.size() > spareBuffer().size())
         spareBuffer().swap(m_output);
-    m_output = QByteArray();
+    m_output = Block();
 }
 
 std::unique_ptr<Inflater> makeInflater(Compression compression, qsizetype limit)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cordial/gateway/block.h>
 #include <cordial/gateway/shardmanager.h>
 
-#include <QByteArray>
 #include <QByteArrayView>
 
 #include <memory>
@@ -14,7 +14,9 @@ namespace Cordial::Gateway {
 //! \brief Undoes the transport compression of one connection. Pure; one thread.
 //!
 //! The context lives as long as the connection: reset() before each new one. After Corrupt or
-//! TooLarge nothing more may be fed before reset().
+//! TooLarge nothing more may be fed before reset(). Parts of what comes out may be shared
+//! (block()): what has been is never written to again, the next payload comes behind it or
+//! elsewhere.
 class Inflater
 {
 public:
@@ -37,8 +39,10 @@ public:
     //! reset() or release().
     [[nodiscard]] std::string_view message() const
     {
-        return {m_output.constData(), static_cast<size_t>(m_size)};
+        return {m_output.data() + m_begin, static_cast<size_t>(m_size)};
     }
+    //! \brief What message() is part of, to share parts of it.
+    [[nodiscard]] Block &block() { return m_output; }
     //! \brief Gives the output buffer back to the thread, so that an idle connection holds none.
     void release();
 
@@ -46,10 +50,11 @@ protected:
     void beginMessage();
     //! \brief Room for more output, or false at the limit.
     [[nodiscard]] bool grow();
-    [[nodiscard]] char *writePosition() { return m_output.data() + m_size; }
+    [[nodiscard]] char *writePosition() { return m_output.data() + m_begin + m_size; }
     [[nodiscard]] qsizetype room() const;
 
-    QByteArray m_output;
+    Block m_output;
+    qsizetype m_begin = 0; //!< of the payload
     qsizetype m_size = 0;
     qsizetype m_limit = 0;
     bool m_partial = false; //!< m_output holds the beginning of a payload

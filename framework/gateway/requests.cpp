@@ -52,6 +52,12 @@ Error timedOut(const QString &what, Milliseconds after)
                      what % u" within "_s % QString::number(after.count()) % u" ms"_s);
 }
 
+//! A request's answer is kept, what came beside it is not.
+QByteArray ownBytes(const Dispatch &dispatch)
+{
+    return {dispatch.data.constData(), dispatch.data.size()};
+}
+
 constexpr int kMostProgress = std::numeric_limits<int>::max();
 
 template <typename T>
@@ -366,7 +372,7 @@ void Requests::onSounds(const Dispatch &dispatch)
     QList<quint64> done;
     for (const auto &[id, request] : m_sounds) {
         if (request->open.removeOne(answer->guild))
-            request->list.sounds.insert(answer->guild, dispatch.data);
+            request->list.sounds.insert(answer->guild, ownBytes(dispatch));
         if (request->open.isEmpty())
             done.append(id);
     }
@@ -433,7 +439,7 @@ void Requests::onInfo(const Dispatch &dispatch)
     if (it == m_infos.end())
         return;
     auto node = m_infos.extract(it);
-    finish(node.mapped()->promise, Result<QByteArray>(dispatch.data));
+    finish(node.mapped()->promise, Result<QByteArray>(ownBytes(dispatch)));
 }
 
 void Requests::offer(const Dispatch &dispatch)

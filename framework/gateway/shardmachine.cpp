@@ -116,12 +116,6 @@ void ShardMachine::setSession(Session session, std::optional<qint64> sequence)
 
 void ShardMachine::handle(const Input &input, Actions &actions)
 {
-    // The path of nearly every event: no search.
-    if (m_state == State::Ready && input.kind == Kind::Dispatch && !m_resumedConnection) {
-        noteSequence(input.sequence);
-        actions.emplace_back().kind = Action::Kind::Deliver;
-        return;
-    }
     const Row *row = Table::find(m_state, input.kind);
     if (row == nullptr)
         return;
@@ -130,6 +124,14 @@ void ShardMachine::handle(const Input &input, Actions &actions)
     Q_ASSERT((row->to & only(next)) != 0);
     m_state = next;
     m_actions = nullptr;
+}
+
+bool ShardMachine::takesDispatch(std::string_view type, std::optional<qint64> sequence)
+{
+    if (m_state != State::Ready || m_resumedConnection || type == "READY" || type == "RESUMED")
+        return false;
+    noteSequence(sequence);
+    return true;
 }
 
 void ShardMachine::act(Action::Kind kind)
@@ -465,6 +467,45 @@ QByteArray ShardMachine::toDot()
         }
     }
     return out + "}\n";
+}
+
+namespace {
+
+QByteArray namesOf(States states)
+{
+    QByteArray out;
+    for (int state = 0; state < ShardMachine::kStates; ++state) {
+        if ((states & only(State(state))) != 0)
+            out += QByteArray(out.isEmpty() ? "" : ", ") + toString(State(state));
+    }
+    return out;
+}
+
+constexpr States kAllStates = (States(1) << ShardMachine::kStates) - 1;
+
+} // namespace
+
+QByteArray ShardMachine::toMarkdown()
+{
+    QByteArray out =
+        "# The life of a shard\n\n"
+        "Written by `ShardMachine::toMarkdown()` from the table in `shardmachine.cpp`; "
+        "`tst_shardmachine` compares the two.\n"
+        "An input without a row is ignored. \"stays\" = the state is what it was.\n\n"
+        "| in | comes | then |\n|---|---|---|\n";
+    for (const Row &row : Table::kRows) {
+        const States from = row.from & kAllStates;
+        const States to = row.to & kAllStates;
+        const bool stays = to == from || to == kAllStates;
+        const QByteArray others = namesOf(to & ~from);
+        out += "| " + namesOf(from) + " | " + toString(row.input) + " | ";
+        out += stays ? QByteArray("stays")
+            : (to & from) != 0 && (from & (from - 1)) != 0 && !others.isEmpty()
+            ? "stays, or " + others
+            : namesOf(to);
+        out += " |\n";
+    }
+    return out + "\n\\dot \"What leads from one state to another\"\n" + toDot() + "\\enddot\n";
 }
 
 const char *toString(ShardMachine::State state)

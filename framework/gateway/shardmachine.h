@@ -10,6 +10,7 @@
 #include <QUrl>
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace Cordial::Gateway {
@@ -134,6 +135,9 @@ public:
 
     //! \brief Appends what is to be done to \a actions.
     void handle(const Input &input, Actions &actions);
+    //! \brief The step of nearly every event, without an Input: true if it was taken and is to be
+    //! delivered, and nothing else is to be done. False = nothing has happened; handle() it.
+    [[nodiscard]] bool takesDispatch(std::string_view type, std::optional<qint64> sequence);
 
     [[nodiscard]] State state() const { return m_state; }
     //! \brief The last sequence, for heartbeats and RESUME; nothing until READY.
@@ -143,6 +147,8 @@ public:
 
     //! \brief The table as a Graphviz graph, for the documentation.
     [[nodiscard]] static QByteArray toDot();
+    //! \brief The page of the documentation that shows the table: framework/docs/gateway-states.md.
+    [[nodiscard]] static QByteArray toMarkdown();
     //! \brief Whether the table knows this step.
     [[nodiscard]] static bool isAllowed(State from, Input::Kind input, State to);
 

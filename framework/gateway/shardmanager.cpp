@@ -381,13 +381,20 @@ void ShardManager::Private::hand(const QList<Dispatch> &dispatches)
     Q_EMIT q->dispatched(dispatches);
     if (!guard || !book || config.manualAcknowledge)
         return;
-    QHash<quint32, const Dispatch *> newest;
+    // Mostly all are of one shard: the last of each run will do.
+    const Dispatch *last = nullptr;
+    const auto acknowledge = [this, &last] {
+        if (last != nullptr)
+            book->acknowledge(last->shard, last->session, last->sequence);
+    };
     for (const Dispatch &dispatch : dispatches) {
-        if (dispatch.sequence >= 0)
-            newest[dispatch.shard] = &dispatch;
+        if (dispatch.sequence < 0)
+            continue;
+        if (last != nullptr && last->shard != dispatch.shard)
+            acknowledge();
+        last = &dispatch;
     }
-    for (const Dispatch *dispatch : std::as_const(newest))
-        book->acknowledge(dispatch->shard, dispatch->session, dispatch->sequence);
+    acknowledge();
 }
 
 void ShardManager::Private::noteEvent(const ShardEvent &event)

@@ -24,7 +24,8 @@ class HandlerWatch;
 namespace Cordial::Gateway {
 
 //! \brief One dispatch as it came: `t`, `s` and the untouched text of `d`. A value; copies share
-//! the bytes.
+//! the bytes, and with them the memory of what came at the same time: who keeps data for long keeps
+//! a copy of the bytes.
 struct Dispatch
 {
     quint32 shard = 0;

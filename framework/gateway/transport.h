@@ -13,6 +13,8 @@
 
 namespace Cordial::Gateway {
 
+class Block;
+
 //! \brief How a connection ended, or why there was none.
 struct TransportClosed
 {
@@ -38,8 +40,9 @@ public:
     virtual ~TransportListener() = default;
     //! \brief The WebSocket stands.
     virtual void onOpened() = 0;
-    //! \brief One message, with simdjson's padding readable behind it.
-    virtual void onMessage(QByteArrayView payload, bool isBinary) = 0;
+    //! \brief One message, with simdjson's padding readable behind it. \a block: what it is part
+    //! of, if parts of that may be shared.
+    virtual void onMessage(QByteArrayView payload, bool isBinary, Block *block) = 0;
     //! \brief What had come is handed over; the time to pass batches on.
     virtual void onReadEnd() = 0;
     //! \brief The end of a connection, once for each open(); never after close() or drop().

@@ -17,9 +17,9 @@ constexpr qsizetype kFirstRoom = 16 * 1024;
 constexpr qsizetype kKeepBufferUpTo = 1024 * 1024;
 constexpr qsizetype kLongestControl = 125;
 
-QByteArray &spareBuffer()
+Block &spareBuffer()
 {
-    static thread_local QByteArray spare;
+    static thread_local Block spare;
     return spare;
 }
 
@@ -66,21 +66,45 @@ QByteArray closePayload(quint16 code, QByteArrayView reason)
 WebSocketParser::WebSocketParser(qsizetype longestMessage) : m_longest(longestMessage)
 { }
 
+//! Takes what is pending along.
+void WebSocketParser::moveTo(Block &other, qsizetype begin)
+{
+    if (m_end > m_begin)
+        std::memmove(other.data() + begin, m_buffer.data() + m_begin,
+                     static_cast<size_t>(m_end - m_begin));
+    m_end = begin + (m_end - m_begin);
+    m_begin = begin;
+}
+
+void WebSocketParser::makeRoom(qsizetype count)
+{
+    const bool isShared = m_buffer.isShared();
+    const qsizetype needed = m_end - m_begin + count + kPadding;
+    if (isShared) {
+        // A reader may look at the padding behind what it has been given.
+        const qsizetype begin = m_end - m_begin < kPadding ? m_begin + kPadding : m_begin;
+        if (m_buffer.size() - begin >= needed) {
+            moveTo(m_buffer, begin);
+            return;
+        }
+    } else if (m_buffer.size() >= needed) {
+        if (m_begin == m_end || m_buffer.size() - m_end < count + kPadding)
+            moveTo(m_buffer, 0);
+        return;
+    }
+    const qsizetype atLeast = isShared ? 0 : m_buffer.size() * 2;
+    Block larger(std::max({needed, atLeast, kFirstRoom}));
+    moveTo(larger, 0);
+    m_buffer.swap(larger);
+}
+
 char *WebSocketParser::prepare(qsizetype count)
 {
-    if (m_begin == m_end)
-        m_begin = m_end = 0;
-    if (m_buffer.isEmpty())
+    if (m_buffer.isEmpty()) {
         m_buffer.swap(spareBuffer());
-    if (m_buffer.size() - m_end < count + kPadding && m_begin > 0) {
-        std::memmove(m_buffer.data(), m_buffer.constData() + m_begin,
-                     static_cast<size_t>(m_end - m_begin));
-        m_end -= m_begin;
-        m_begin = 0;
+        m_begin = m_end = 0;
     }
-    const qsizetype needed = m_end + count + kPadding;
-    if (m_buffer.size() < needed)
-        m_buffer.resize(std::max({needed, m_buffer.size() * 2, kFirstRoom}));
+    makeRoom(count);
     return m_buffer.data() + m_end;
 }
 
@@ -97,9 +121,10 @@ void WebSocketParser::trim()
     }
     if (m_begin != m_end || m_buffer.isEmpty())
         return;
-    if (m_buffer.size() <= kKeepBufferUpTo && m_buffer.size() > spareBuffer().size())
+    if (!m_buffer.isShared() && m_buffer.size() <= kKeepBufferUpTo
+        && m_buffer.size() > spareBuffer().size())
         spareBuffer().swap(m_buffer);
-    m_buffer = QByteArray();
+    m_buffer = Block();
     m_begin = m_end = 0;
 }
 
@@ -231,7 +256,7 @@ WebSocketParser::Event WebSocketParser::takeData(const Header &header, QByteArra
         return opcode == FrameOpcode::Text ? Kind::Text : Kind::Binary;
     };
     if (!m_inMessage && header.final)
-        return {kindOf(header.opcode), payload, 0};
+        return {kindOf(header.opcode), payload, 0, &m_buffer};
     if (!m_inMessage) {
         m_inMessage = true;
         m_messageOpcode = header.opcode;

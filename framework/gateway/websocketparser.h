@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cordial/gateway/block.h>
+
 #include <QByteArray>
 #include <QByteArrayView>
 
@@ -29,7 +31,9 @@ static_assert(int(FrameOpcode::Close) == 8 && int(FrameOpcode::Pong) == 10);
 //! \brief The client's side of WebSocket framing: bytes in, whole messages out. Pure.
 //!
 //! Bytes are written straight into the parser's buffer (prepare(), commit()). An unfragmented
-//! message is a view of that buffer, a fragmented one is put together; whether text is UTF-8 is not
+//! message is a view of that buffer, a fragmented one is put together. Parts of the buffer may be
+//! shared (Event::block): what has been is never written to again, the parser goes on behind it or
+//! in another one. Whether text is UTF-8 is not
 //! looked at, the JSON reader does that for the whole message, so that fragments may split a
 //! character. Both kinds of view have simdjson's padding readable behind them.
 class WebSocketParser
@@ -45,6 +49,7 @@ public:
         Kind kind = Kind::NeedMore;
         QByteArrayView payload; //!< For Close: the reason. For Error: what is wrong.
         quint16 code = 0; //!< For Close and Error.
+        Block *block = nullptr; //!< What an unfragmented message is part of, to share parts of it.
     };
 
     explicit WebSocketParser(qsizetype longestMessage);
@@ -59,7 +64,7 @@ public:
     //! \brief Bytes that came and are not consumed: the HTTP answer before the first frame.
     [[nodiscard]] QByteArrayView pending() const
     {
-        return {m_buffer.constData() + m_begin, m_end - m_begin};
+        return {m_buffer.data() + m_begin, m_end - m_begin};
     }
     void discard(qsizetype count) { m_begin += count; }
     //! \brief Gives the buffer back if nothing is pending, so that an idle connection holds none.
@@ -76,6 +81,8 @@ private:
     };
     enum class HeaderState : quint8 { NeedMore, Ready, Broken };
 
+    void makeRoom(qsizetype count);
+    void moveTo(Block &other, qsizetype begin);
     [[nodiscard]] HeaderState readHeader(Header &header);
     [[nodiscard]] bool checkHeader(const Header &header, quint8 first, bool masked);
     [[nodiscard]] Event take(const Header &header);
@@ -83,7 +90,7 @@ private:
     [[nodiscard]] Event takeData(const Header &header, QByteArrayView payload);
     [[nodiscard]] HeaderState broken(quint16 code, const char *what);
 
-    QByteArray m_buffer;
+    Block m_buffer;
     qsizetype m_begin = 0;
     qsizetype m_end = 0;
     qsizetype m_longest;

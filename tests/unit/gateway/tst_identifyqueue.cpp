@@ -4,7 +4,11 @@
 #include <cordial/gateway/sendlimiter.h>
 #include <cordial/gateway/startqueue.h>
 
+#include <QHash>
+#include <QSet>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Cordial;
 using namespace Cordial::Gateway;
@@ -81,6 +85,12 @@ private Q_SLOTS:
     void leastTimeForManyShards();
     void startsInOrder();
     void slowShardHoldsNobodyUp();
+    void atMostSoManyAreSlow();
+    void removedShardIsNotStarted();
+    void startsWithOtherKeys();
+    void otherNumberOfKeys_data();
+    void otherNumberOfKeys();
+    void grantsOfOldKeysCount();
     void sendLimit();
     void heartbeatsNeverWait();
 };
@@ -192,6 +202,117 @@ void TestIdentifyQueue::slowShardHoldsNobodyUp()
     QCOMPARE(started, (QList<quint32>{0, 1}));
     clock.advance(StartQueue::kPatience);
     QCOMPARE(started, (QList<quint32>{0, 1, 2, 3}));
+}
+
+//! A server that takes connections and says nothing is not flooded.
+void TestIdentifyQueue::atMostSoManyAreSlow()
+{
+    ManualClock clock;
+    QList<quint32> started;
+    StartQueue queue(clock, 1, [&](quint32 shard) { started << shard; });
+    for (quint32 shard = 0; shard < 20; ++shard)
+        queue.add(shard);
+    clock.advance(10min);
+    QCOMPARE(started.size(), qsizetype(StartQueue::kMostSlow));
+    QCOMPARE(queue.pending(), size_t(20) - StartQueue::kMostSlow);
+    queue.settled(1); // one of them gave up
+    QCOMPARE(started.size(), qsizetype(StartQueue::kMostSlow) + 1);
+    queue.waiting(0); // and one got through after all
+    clock.advance(StartQueue::kPatience);
+    QCOMPARE(started.size(), qsizetype(StartQueue::kMostSlow) + 2);
+}
+
+void TestIdentifyQueue::removedShardIsNotStarted()
+{
+    ManualClock clock;
+    QList<quint32> started;
+    StartQueue queue(clock, 1, [&](quint32 shard) { started << shard; });
+    for (quint32 shard = 0; shard < 4; ++shard)
+        queue.add(shard);
+    queue.remove(1); // has not begun
+    queue.remove(0); // has
+    QCOMPARE(started, (QList<quint32>{0, 2}));
+    QCOMPARE(queue.pending(), size_t(1));
+}
+
+//! Nobody is forgotten or started twice; what is under way counts on.
+void TestIdentifyQueue::startsWithOtherKeys()
+{
+    ManualClock clock;
+    QList<quint32> started;
+    StartQueue queue(clock, 4, [&](quint32 shard) { started << shard; });
+    for (quint32 shard = 0; shard < 12; ++shard)
+        queue.add(shard);
+    QCOMPARE(started, (QList<quint32>{0, 1, 2, 3}));
+    queue.waiting(0);
+    QCOMPARE(started.last(), 4U);
+    queue.setMaxConcurrency(2);
+    for (int i = 0; i < 100 && queue.pending() > 0; ++i) {
+        for (const quint32 shard : std::as_const(started))
+            queue.settled(shard);
+        clock.advance(1s);
+    }
+    QCOMPARE(queue.pending(), size_t(0));
+    QList<quint32> all = started;
+    std::sort(all.begin(), all.end());
+    for (quint32 shard = 0; shard < 12; ++shard)
+        QCOMPARE(all.value(shard), shard);
+    QCOMPARE(all.size(), 12);
+}
+
+void TestIdentifyQueue::otherNumberOfKeys_data()
+{
+    QTest::addColumn<int>("before");
+    QTest::addColumn<int>("after");
+    QTest::newRow("happy/fewer") << 8 << 2;
+    QTest::newRow("happy/more") << 1 << 4;
+    QTest::newRow("happy/the same") << 3 << 3;
+    QTest::newRow("rainy/none") << 4 << 0;
+}
+
+//! What one of the old keys allowed not long ago counts for every new one.
+void TestIdentifyQueue::otherNumberOfKeys()
+{
+    QFETCH(int, before);
+    QFETCH(int, after);
+    Rig rig(before);
+    for (quint32 shard = 0; shard < 16; ++shard)
+        rig.queue.request(shard);
+    rig.run(2s);
+    const qsizetype early = rig.log.size();
+    QCOMPARE(early, before);
+    rig.queue.setMaxConcurrency(after);
+    rig.run(10min);
+    QCOMPARE(rig.log.size(), 16);
+    const auto keys = quint32(std::max(after, 1));
+    QHash<quint32, qint64> last;
+    QSet<quint32> seen;
+    for (qsizetype i = 0; i < rig.log.size(); ++i) {
+        const Entry &entry = rig.log[i];
+        QVERIFY(!seen.contains(entry.shard));
+        seen.insert(entry.shard);
+        if (i < early)
+            continue;
+        QVERIFY(entry.ms >= 5000); // all of the old keys were used at the beginning
+        QVERIFY(!last.contains(entry.shard % keys) || entry.ms - last[entry.shard % keys] >= 5000);
+        last[entry.shard % keys] = entry.ms;
+    }
+}
+
+void TestIdentifyQueue::grantsOfOldKeysCount()
+{
+    Rig rig(4);
+    for (quint32 shard = 0; shard < 8; ++shard)
+        rig.queue.request(shard);
+    QCOMPARE(rig.log.size(), 4); // granted, not used yet
+    rig.queue.setMaxConcurrency(1);
+    rig.clock.advance(1min);
+    QCOMPARE(rig.log.size(), 4); // nobody else before they have
+    rig.useAll();
+    rig.clock.advance(4999ms);
+    QCOMPARE(rig.log.size(), 4);
+    rig.run(1min);
+    QCOMPARE(rig.log.size(), 8);
 }
 
 void TestIdentifyQueue::sendLimit()

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <cordial/core/manualclock.h>
 #include <cordial/gateway/closecode.h>
-#include <cordial/gateway/identifyqueue.h>
 #include <cordial/gateway/shardmachine.h>
 
+#include <QFile>
 #include <QTest>
-
-#include <random>
 
 using namespace Cordial;
 using namespace Cordial::Gateway;
@@ -132,9 +129,10 @@ private Q_SLOTS:
     void everyCloseCode_data();
     void everyCloseCode();
     void backoffGrowsAndIsReset();
-    void randomWalk_data();
-    void randomWalk();
+    void quickDispatch_data();
+    void quickDispatch();
     void graph();
+    void page();
 };
 
 void TestShardMachine::steps_data()
@@ -331,245 +329,48 @@ void TestShardMachine::backoffGrowsAndIsReset()
     QCOMPARE(failOnce().count(), 1998); // the close was the first failure since READY
 }
 
-//! Shards on a manual clock, with the real identify queue, against a server that does anything at
-//! any time.
-namespace {
-
-class Walker
+void TestShardMachine::quickDispatch_data()
 {
-public:
-    Walker(ManualClock &clock, LocalIdentifyQueue *&queue, quint32 shard, std::mt19937 &random,
-           QList<TimePoint> &lastIdentify)
-        : m_clock(clock)
-        , m_queue(queue)
-        , m_shard(shard)
-        , m_random(random)
-        , m_lastIdentify(lastIdentify)
-        , m_machine([this] { return std::uniform_real_distribution<>(0, 1)(m_random); })
-    {
-        for (auto &timer : m_timers)
-            timer = clock.makeTimer();
-    }
-
-    void feed(const Input &in)
-    {
-        const State from = m_machine.state();
-        const bool hadFatal = from == State::Fatal;
-        ShardMachine::Actions actions;
-        m_machine.handle(in, actions);
-        QVERIFY(ShardMachine::isAllowed(from, in.kind, m_machine.state()));
-        follow(in, from);
-        for (const Action &action : actions) {
-            QVERIFY2(!hadFatal || action.kind == Action::Kind::Finish
-                         || action.kind == Action::Kind::ReturnIdentify,
-                     "a fatal shard did something");
-            perform(action);
-        }
-        checkSteadyState();
-    }
-
-    void serverDoesSomething()
-    {
-        switch (m_random() % 16) {
-        case 0:
-            feed(closed(anyCode()));
-            break;
-        case 1:
-            feed(input(Input::Kind::Reconnect));
-            break;
-        case 2:
-            feed(invalidSession(m_random() % 2 == 0));
-            break;
-        case 3:
-            feed(input(Input::Kind::Garbage));
-            break;
-        case 4:
-            feed(input(Input::Kind::HeartbeatRequest));
-            break;
-        case 5:
-            feed(hello(Milliseconds(1000 + m_random() % 40000)));
-            break;
-        case 6:
-            feed(ready(1, QByteArray::number(m_random())));
-            break;
-        case 7:
-            feed(dispatch(qint64(m_random() % 100), Input::Kind::ResumedDispatch));
-            break;
-        case 8:
-            feed(input(m_random() % 2 == 0 ? Input::Kind::ReadingPaused
-                                           : Input::Kind::ReadingResumed));
-            break;
-        case 9:
-            feed(input(Input::Kind::OpenFailed));
-            break;
-        case 10:
-            feed(input(Input::Kind::Restart));
-            break;
-        default:
-            cooperate();
-        }
-    }
-
-    void cooperate()
-    {
-        switch (m_machine.state()) {
-        case State::Connecting:
-            feed(input(Input::Kind::Opened));
-            break;
-        case State::Connected:
-            feed(hello(5s));
-            break;
-        case State::Identifying:
-            feed(ready());
-            break;
-        case State::Resuming:
-            feed(dispatch(m_machine.sequence().value_or(0) + 1, Input::Kind::ResumedDispatch));
-            break;
-        case State::Ready:
-            feed(m_random() % 2 == 0 ? dispatch(m_machine.sequence().value_or(0) + 1)
-                                     : input(Input::Kind::HeartbeatAck));
-            break;
-        default:
-            break;
-        }
-    }
-
-    int identifies = 0;
-    int resumes = 0;
-
-private:
-    std::optional<quint16> anyCode()
-    {
-        constexpr std::array kCodes{1000, 1001, 1006, 4000, 4003, 4007, 4008, 4009, 4123, 0};
-        const int code = m_random() % 200 == 0 ? 4014 : kCodes[m_random() % kCodes.size()];
-        return code == 0 ? std::nullopt : std::optional<quint16>(quint16(code));
-    }
-
-    //! What must be known of the session, told by the inputs alone.
-    void follow(const Input &in, State from)
-    {
-        const State to = m_machine.state();
-        if (in.kind == Input::Kind::ReadyDispatch && to == State::Ready)
-            m_hasSession = true;
-        const bool linked = from != State::Idle && from != State::Waiting
-            && from != State::Connecting && from != State::Fatal;
-        if (linked && in.kind == Input::Kind::InvalidSession && !in.resumable)
-            m_hasSession = false;
-        if (linked && in.kind == Input::Kind::Closed && in.closeCode
-            && closePolicy(*in.closeCode) == ClosePolicy::NewSession)
-            m_hasSession = false;
-    }
-
-    void perform(const Action &action)
-    {
-        switch (action.kind) {
-        case Action::Kind::SendIdentify: {
-            QVERIFY2(!m_hasSession, "a resumable session was thrown away");
-            TimePoint &last = m_lastIdentify[m_queue->key(m_shard)];
-            QVERIFY2(m_clock.now() - last >= 5s, "two identifies of a key within 5 s");
-            last = m_clock.now();
-            ++identifies;
-            m_queue->used(m_shard);
-            break;
-        }
-        case Action::Kind::SendResume:
-            QVERIFY(m_hasSession);
-            ++resumes;
-            break;
-        case Action::Kind::RequestIdentify:
-            m_queue->request(m_shard);
-            break;
-        case Action::Kind::CancelIdentify:
-        case Action::Kind::ReturnIdentify:
-            m_queue->cancel(m_shard);
-            break;
-        case Action::Kind::StartTimer:
-            startTimer(action);
-            break;
-        case Action::Kind::StopTimer:
-            m_timers[size_t(action.timer)]->stop();
-            break;
-        default:
-            break;
-        }
-    }
-
-    void startTimer(const Action &action)
-    {
-        constexpr std::array kInputs{Input::Kind::HandshakeTimeout, Input::Kind::HeartbeatDue,
-                                     Input::Kind::ReconnectDue};
-        const auto kind = kInputs[size_t(action.timer)];
-        m_timers[size_t(action.timer)]->start(action.delay.value_or(0ms),
-                                              [this, kind] { feed(input(kind)); });
-    }
-
-    void checkSteadyState()
-    {
-        const State state = m_machine.state();
-        const bool beats = state == State::Queued || state == State::Identifying
-            || state == State::Resuming || state == State::Ready;
-        QCOMPARE(m_timers[size_t(Action::TimerId::Heartbeat)]->isActive(), beats);
-        QCOMPARE(m_timers[size_t(Action::TimerId::Reconnect)]->isActive(), state == State::Waiting);
-        QCOMPARE(m_timers[size_t(Action::TimerId::Handshake)]->isActive(),
-                 state == State::Connecting || state == State::Connected);
-    }
-
-    ManualClock &m_clock;
-    LocalIdentifyQueue *&m_queue;
-    quint32 m_shard;
-    std::mt19937 &m_random;
-    QList<TimePoint> &m_lastIdentify;
-    ShardMachine m_machine;
-    std::array<std::unique_ptr<Timer>, 3> m_timers;
-    bool m_hasSession = false;
-};
-
-} // namespace
-
-void TestShardMachine::randomWalk_data()
-{
-    QTest::addColumn<quint32>("seed");
-    for (quint32 seed = 1; seed <= 20; ++seed)
-        QTest::addRow("rainy/seed %u", seed) << seed;
+    QTest::addColumn<QList<Input>>("before");
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<bool>("isTaken");
+    const QList<Input> resumed = kToReady
+        + QList<Input>{closed(4000), input(Input::Kind::ReconnectDue), input(Input::Kind::Opened),
+                       hello()};
+    QTest::newRow("happy/an event when ready") << kToReady << QByteArray("MESSAGE_CREATE") << true;
+    QTest::newRow("rainy/before READY")
+        << kToHello + QList<Input>{input(Input::Kind::IdentifyGranted)} << QByteArray("X") << false;
+    QTest::newRow("rainy/during a replay") << resumed << QByteArray("X") << false;
+    QTest::newRow("rainy/after a resume, where repeats are dropped")
+        << resumed + QList<Input>{dispatch(2, Input::Kind::ResumedDispatch)} << QByteArray("X")
+        << false;
+    QTest::newRow("rainy/another READY") << kToReady << QByteArray("READY") << false;
+    QTest::newRow("rainy/RESUMED") << kToReady << QByteArray("RESUMED") << false;
+    QTest::newRow("rainy/stopped")
+        << kToReady + QList<Input>{input(Input::Kind::Stop)} << QByteArray("X") << false;
 }
 
-void TestShardMachine::randomWalk()
+//! The short way takes what the long one does, and only where nothing but delivery follows.
+void TestShardMachine::quickDispatch()
 {
-    QFETCH(quint32, seed);
-    std::mt19937 random(seed);
-    ManualClock clock;
-    QList<TimePoint> lastIdentify(2, TimePoint());
-    std::vector<std::unique_ptr<Walker>> shards;
-    LocalIdentifyQueue *queue = nullptr;
-    // A grant reaches the shard a moment later, as it does between threads.
-    auto mail = clock.makeTimer();
-    QList<quint32> granted;
-    LocalIdentifyQueue real(clock, 2, {100000, 100000, clock.now() + 24h},
-                            {[&](quint32 shard) {
-                                 granted << shard;
-                                 mail->start(1ms, [&] {
-                                     for (const quint32 one : std::exchange(granted, {}))
-                                         shards[one]->feed(input(Input::Kind::IdentifyGranted));
-                                 });
-                             },
-                             {},
-                             {}});
-    queue = &real;
-    for (quint32 i = 0; i < 6; ++i)
-        shards.push_back(std::make_unique<Walker>(clock, queue, i, random, lastIdentify));
-    for (const auto &shard : shards)
-        shard->feed(input(Input::Kind::Start));
-    for (int step = 0; step < 4000 && !QTest::currentTestFailed(); ++step) {
-        shards[random() % shards.size()]->serverDoesSomething();
-        clock.advance(Milliseconds(random() % 400));
-    }
-    int identifies = 0;
-    int resumes = 0;
-    for (const auto &shard : shards) {
-        identifies += shard->identifies;
-        resumes += shard->resumes;
-    }
-    QVERIFY2(identifies > 10 && resumes > 10, "the walk must get somewhere");
+    QFETCH(QList<Input>, before);
+    QFETCH(QByteArray, type);
+    QFETCH(bool, isTaken);
+    ShardMachine quick([] { return 0.5; });
+    feedAll(quick, before);
+    const auto sequence = quick.sequence();
+    const State state = quick.state();
+    QCOMPARE(quick.takesDispatch({type.constData(), size_t(type.size())}, 7), isTaken);
+    QCOMPARE(quick.state(), state);
+    QCOMPARE(quick.sequence(), isTaken ? std::optional<qint64>(7) : sequence);
+    if (!isTaken)
+        return;
+    ShardMachine slow([] { return 0.5; });
+    feedAll(slow, before);
+    QCOMPARE(feedAll(slow, {dispatch(7)}), Log{QStringLiteral("Deliver")});
+    QCOMPARE(slow.sequence(), quick.sequence());
+    QVERIFY(quick.takesDispatch("X", std::nullopt));
+    QCOMPARE(quick.sequence(), 7);
 }
 
 void TestShardMachine::graph()
@@ -578,6 +379,24 @@ void TestShardMachine::graph()
     QVERIFY(dot.contains("Connecting -> Connected [label=\"Opened\"]"));
     QVERIFY(dot.contains("Connected -> Fatal [label=\"Closed\"]"));
     QVERIFY(!dot.contains("Fatal ->"));
+}
+
+//! The documentation draws the table as it is. CORDIAL_UPDATE_DOCS=1 in the environment writes the
+//! page anew.
+void TestShardMachine::page()
+{
+    QFile file(QStringLiteral(CORDIAL_DOCS_DIR "/gateway-states.md"));
+    const QByteArray now = ShardMachine::toMarkdown();
+    if (qEnvironmentVariableIsSet("CORDIAL_UPDATE_DOCS")) {
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(now);
+        return;
+    }
+    QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
+    const QList<QByteArray> page = file.readAll().split('\n');
+    const QList<QByteArray> table = now.split('\n');
+    for (qsizetype i = 0; i < std::max(page.size(), table.size()); ++i)
+        QCOMPARE(page.value(i), table.value(i));
 }
 
 QTEST_GUILESS_MAIN(TestShardMachine)

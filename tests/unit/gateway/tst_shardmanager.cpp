@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Whole life cycles over real sockets, against a scripted server that shares no code with the
 // framework but Qt's.
+#include "scaledclock.h"
+
 #include <cordial/gateway/sessionstore.h>
 #include <cordial/gateway/shardmanager.h>
 
@@ -146,14 +148,20 @@ private:
     Script m_script;
 };
 
+// Backoff, identify slots and lingering connections, without the waiting.
+constexpr int kFast = 10;
+constexpr int kAsIs = 1; // for heartbeats of 100 ms
+
 //! A manager and what it has told so far.
 struct Client
 {
     explicit Client(const Server &server, ShardManagerConfig config = {},
-                    SessionStore *store = nullptr)
-        : Client(QUrl(server.url()), std::move(config), store)
+                    SessionStore *store = nullptr, int speed = kFast)
+        : Client(QUrl(server.url()), std::move(config), store, speed)
     { }
-    explicit Client(const QUrl &url, ShardManagerConfig config = {}, SessionStore *store = nullptr)
+    explicit Client(const QUrl &url, ShardManagerConfig config = {}, SessionStore *store = nullptr,
+                    int speed = kFast)
+        : clock(speed)
     {
         config.token = Secret(QByteArrayView("tok"));
         config.intents = 513;
@@ -186,7 +194,7 @@ struct Client
         return stopped.wait(5000);
     }
 
-    SystemClock clock;
+    Testing::ScaledClock clock;
     std::unique_ptr<ShardManager> manager;
     QStringList types;
     QList<qint64> numbers;
@@ -363,7 +371,7 @@ void TestShardManager::zombie()
         peer.acknowledges = number > 1;
         peer.hello(200);
     });
-    Client client(server, with(Compression::None));
+    Client client(server, with(Compression::None), nullptr, kAsIs);
     QTRY_VERIFY_WITH_TIMEOUT(client.types.contains(u"RESUMED"_s), 8000);
     QVERIFY(client.reasons.join(u' ').contains(u"zombie"_s));
     QCOMPARE(server.peers[0]->beats.size(), 1);
@@ -460,11 +468,11 @@ void TestShardManager::blockedConsumerCostsNoHeartbeat()
             Qt::BlockingQueuedConnection);
         return count;
     };
-    Client client(*server, with(Compression::None));
+    Client client(*server, with(Compression::None), nullptr, kAsIs);
     QTRY_VERIFY_WITH_TIMEOUT(client.manager->isReady(), 5000);
     const qsizetype before = beats();
-    QThread::sleep(2); // a slot that blocks
-    QVERIFY2(beats() - before >= 15, qPrintable(QString::number(beats() - before)));
+    QThread::sleep(1); // a slot that blocks
+    QVERIFY2(beats() - before >= 8, qPrintable(QString::number(beats() - before)));
     QTRY_COMPARE_WITH_TIMEOUT(client.numbers, range(2, 100), 5000);
     QVERIFY(client.stop());
     QMetaObject::invokeMethod(&context, [&] { delete server; }, Qt::BlockingQueuedConnection);
@@ -480,13 +488,13 @@ void TestShardManager::backPressure()
             for (qint64 i = 2; i <= 3001; ++i)
                 peer.dispatch(u"N"_s, i, {{u"pad"_s, QString(2000, u'x')}});
         });
-        peer.hello(200);
+        peer.hello(100);
     });
     ShardManagerConfig config = with(Compression::None);
     config.queueBytes = 256 * 1024;
-    Client client(server, config);
+    Client client(server, config, nullptr, kAsIs);
     client.manager->setDelivering(false);
-    QTest::qWait(2500);
+    QTest::qWait(1300);
     QVERIFY2(client.manager->queuedBytes() < 1024 * 1024,
              qPrintable(QString::number(client.manager->queuedBytes())));
     QCOMPARE(server.peers.size(), 1); // no zombie: unread ACKs say nothing
@@ -543,11 +551,11 @@ void TestShardManager::manyShards()
 {
     QList<qint64> identifiedAt;
     QList<int> order;
-    QElapsedTimer time;
-    time.start();
+    Testing::ScaledClock clock(2);
+    const TimePoint begin = clock.now();
     Server server([&](Peer &peer, int) {
         connect(&peer, &Peer::received, &peer, [&](const QJsonObject &payload) {
-            identifiedAt << time.elapsed();
+            identifiedAt << std::chrono::duration_cast<Milliseconds>(clock.now() - begin).count();
             order << payload[u"d"_s][u"shard"_s][0].toInt();
             peer.ready();
         });
@@ -558,7 +566,6 @@ void TestShardManager::manyShards()
     config.firstShard = 2;
     config.lastShard = 5;
     config.token = Secret(QByteArrayView("tok"));
-    SystemClock clock;
     ShardManager manager(config, clock, MetricSink::none());
     QSignalSpy ready(&manager, &ShardManager::ready);
     GatewayInfo info;
