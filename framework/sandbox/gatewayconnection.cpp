@@ -67,12 +67,11 @@ void GatewayConnection::open()
 
 void GatewayConnection::armHeartbeat()
 {
-    // Half an interval of grace for latency, then the session counts as timed out.
+    // Half an interval of grace for latency, then the connection counts as dead. The session lives
+    // on for some minutes, as after every end but 1000 and 1001: who was suspended may resume.
     const auto patience = m_hub.settings().heartbeatInterval * 3 / 2;
-    m_heartbeatTimer->start(patience, [this] {
-        m_hub.endSession(*this, "heartbeat timeout"_ba);
-        close(GatewayClose::SessionTimedOut, u"Session timed out"_s);
-    });
+    m_heartbeatTimer->start(
+        patience, [this] { close(GatewayClose::UnknownError, u"No heartbeat in time."_s); });
 }
 
 void GatewayConnection::sendOpcode(int opcode, const QJsonValue &data)
