@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 using namespace Cordial;
@@ -63,6 +64,22 @@ bool hasDisplay()
 {
     return !qEnvironmentVariableIsEmpty("DISPLAY")
         || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+}
+
+QByteArray remarks; //!< Qt's, made before it was known whether there is a window
+
+//! Qt aborts where the display named cannot be reached; nobody learns from a core what to do.
+void duringStart(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    if (type != QtFatalMsg) {
+        remarks += qFormatLogMessage(type, context, message).toLocal8Bit() + '\n';
+        return;
+    }
+    say(stderr,
+        u"cordial-inspector: the display '%1' cannot be used; set DISPLAY to one that is there, or "
+        "take a picture with --screenshot FILE.png, which needs none\n"_s.arg(
+            qEnvironmentVariable("DISPLAY", qEnvironmentVariable("WAYLAND_DISPLAY"))));
+    std::_Exit(kFailed);
 }
 
 void installTranslations(QApplication &application, const QString &language)
@@ -173,7 +190,10 @@ int main(int argc, char **argv)
     // Qt's remarks on a platform without screens are no news to whoever asked for a picture.
     if (picture)
         QLoggingCategory::setFilterRules(u"default.warning=false"_s);
+    qInstallMessageHandler(duringStart);
     QApplication application(argc, argv);
+    qInstallMessageHandler(nullptr);
+    std::fputs(remarks.constData(), stderr);
     QApplication::setOrganizationName(u"Cordial"_s);
     QApplication::setApplicationName(u"cordial-inspector"_s);
     QApplication::setApplicationDisplayName(u"Cordial Inspector"_s);

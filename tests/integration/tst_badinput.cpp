@@ -78,6 +78,28 @@ private Q_SLOTS:
         QCOMPARE(program.exitCode(), 2);
     }
 
+    void displayAway_data()
+    {
+        QTest::addColumn<QString>("display");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("none") << QString() << u"there is no display"_s;
+        QTest::newRow("nobody there") << u":7777"_s << u"the display ':7777' cannot be used"_s;
+    }
+    void displayAway()
+    {
+        QFETCH(QString, display);
+        QFETCH(QString, says);
+        if (!QFile::exists(QStringLiteral(CORDIAL_BIN_DIR "/cordial-inspector")))
+            QSKIP("built without the inspector");
+        Program program(u"cordial-inspector"_s);
+        program.env(u"QT_QPA_PLATFORM"_s, {})
+            .env(u"WAYLAND_DISPLAY"_s, {})
+            .env(u"DISPLAY"_s, display);
+        QVERIFY(program.run({}));
+        expectOneLine(program, says);
+        QCOMPARE(program.exitCode(), 1);
+    }
+
     void typoInTheConfiguration()
     {
         QTemporaryDir folder;
