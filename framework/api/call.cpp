@@ -14,6 +14,7 @@ Net::Request makeRequest(Net::Method method, QString path, const CallOptions &op
     request.deadline = options.deadline;
     request.lane = options.lane;
     request.cancel = options.cancel;
+    request.interactionAt = options.interactionAt;
     const std::string_view plugin = PluginScope::current();
     request.plugin = QString::fromUtf8(plugin.data(), qsizetype(plugin.size()));
     return request;

@@ -20,6 +20,7 @@ struct CallOptions
     std::optional<TimePoint> deadline;
     Net::Lane lane = Net::Lane::Normal;
     CancelToken cancel;
+    TimePoint interactionAt; //!< see Net::Request::interactionAt; answers to interactions only
 };
 
 // Messages. \source resources/message.mdx

@@ -41,7 +41,10 @@ public:
         , m_id(interaction.id)
         , m_application(interaction.applicationId)
         , m_token(interaction.token)
-    { }
+    {
+        // Discord's patience counts from here, not from when a plugin gets round to an answer.
+        m_options.interactionAt = client.clock().now();
+    }
 
     QObject *context() override { return &m_http; }
     QFuture<Result<>> first(const Api::MessageBody &body) override
@@ -66,23 +69,24 @@ public:
         Api::InteractionResponse response;
         response.type = Api::CallbackType::Modal;
         response.modal = modal;
-        return Api::createInteractionResponse(m_http, m_id, m_token, response);
+        return Api::createInteractionResponse(m_http, m_id, m_token, response, m_options);
     }
     QFuture<Result<>> edit(const Api::MessageBody &body) override
     {
         Api::MessageBody changes = body;
         changes.flags.clear(); // What was private stays private; the flag cannot be edited.
-        return withoutValue(Api::updateOriginalResponse(m_http, m_application, m_token, changes),
-                            &m_http);
+        return withoutValue(
+            Api::updateOriginalResponse(m_http, m_application, m_token, changes, m_options),
+            &m_http);
     }
     QFuture<Result<>> followUp(const Api::MessageBody &body) override
     {
-        return withoutValue(Api::createFollowup(m_http, m_application, m_token, guarded(body)),
-                            &m_http);
+        return withoutValue(
+            Api::createFollowup(m_http, m_application, m_token, guarded(body), m_options), &m_http);
     }
     QFuture<Result<>> remove() override
     {
-        return Api::deleteOriginalResponse(m_http, m_application, m_token);
+        return Api::deleteOriginalResponse(m_http, m_application, m_token, m_options);
     }
 
 private:
@@ -92,13 +96,14 @@ private:
         response.type = type;
         if (!(body == Api::MessageBody()))
             response.message = body;
-        return Api::createInteractionResponse(m_http, m_id, m_token, response);
+        return Api::createInteractionResponse(m_http, m_id, m_token, response, m_options);
     }
 
     Net::HttpClient &m_http;
     InteractionId m_id;
     ApplicationId m_application;
     Secret m_token;
+    Api::CallOptions m_options;
 };
 
 //! \brief Answers to a typed command are messages in its channel; nothing there is private.

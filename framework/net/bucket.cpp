@@ -8,19 +8,33 @@ namespace Cordial::Net {
 
 namespace {
 constexpr std::chrono::seconds kForgetAfter{60};
+constexpr std::chrono::seconds kFirstAnswer{3};
+constexpr std::chrono::minutes kFurtherAnswers{15};
 } // namespace
+
+std::optional<TimePoint> Ticket::latestStart() const
+{
+    const Request &request = exchange->request;
+    if (!isExempt)
+        return request.deadline;
+    const bool isKnown = request.interactionAt != TimePoint();
+    const TimePoint began = isKnown ? request.interactionAt : exchange->submittedAt;
+    const TimePoint end =
+        route->route.isInteraction ? began + kFirstAnswer : began + kFurtherAnswers;
+    return std::min(end, request.deadline.value_or(end));
+}
 
 bool Strand::isEmpty() const
 {
     return reads.empty() && writesInFlight == 0
         && std::all_of(writes.begin(), writes.end(),
-                       [](const Queue &queue) { return queue.empty(); });
+                       [](const TicketQueue &queue) { return queue.empty(); });
 }
 
 quint32 Strand::size() const
 {
     size_t size = reads.size();
-    for (const Queue &queue : writes)
+    for (const TicketQueue &queue : writes)
         size += queue.size();
     return static_cast<quint32>(size);
 }
@@ -76,9 +90,9 @@ quint32 Bucket::claims(const Strand &strand, TimePoint now) const
 {
     size_t count = strand.reads.size();
     for (size_t i = 0; i < strand.writes.size(); ++i) {
-        const Strand::Queue &queue = strand.writes.at(i);
+        const TicketQueue &queue = strand.writes.at(i);
         if (!queue.empty() && now >= subLimitUntil.at(i)
-            && now >= queue.begin()->second->exchange->notBefore)
+            && now >= queue.begin()->second.exchange->notBefore)
             count += queue.size();
     }
     return static_cast<quint32>(count);
@@ -88,13 +102,13 @@ Ticket *Bucket::firstWrite(Strand &strand, TimePoint now, TimePoint &wake) const
 {
     Ticket *first = nullptr;
     for (size_t i = 0; i < strand.writes.size(); ++i) {
-        const Strand::Queue &queue = strand.writes.at(i);
+        TicketQueue &queue = strand.writes.at(i);
         if (queue.empty())
             continue;
         if (now < subLimitUntil.at(i))
             wake = std::min(wake, subLimitUntil.at(i));
-        else if (first == nullptr || queue.begin()->first < first->order)
-            first = queue.begin()->second;
+        else if (first == nullptr || queue.begin()->first < first->order())
+            first = &queue.begin()->second;
     }
     if (first == nullptr || now >= first->exchange->notBefore)
         return first;
@@ -111,10 +125,19 @@ Ticket *Bucket::candidate(Strand &strand, int available, quint32 ahead, bool wri
         write = nullptr;
     if (available <= 0 || static_cast<quint32>(available) <= ahead)
         return nullptr;
-    Ticket *read = strand.reads.empty() ? nullptr : strand.reads.begin()->second;
+    Ticket *read = strand.reads.empty() ? nullptr : &strand.reads.begin()->second;
     if (read == nullptr || write == nullptr)
         return read != nullptr ? read : write;
-    return read->order < write->order ? read : write;
+    return read->order() < write->order() ? read : write;
+}
+
+quint32 Bucket::burst(const Strand &strand, quint32 room, bool writesAhead)
+{
+    const bool someWrite = strand.writesInFlight == 0 && !writesAhead
+        && std::any_of(strand.writes.begin(), strand.writes.end(),
+                       [](const TicketQueue &queue) { return !queue.empty(); });
+    const size_t most = strand.reads.size() + (someWrite ? 1 : 0);
+    return static_cast<quint32>(std::min<size_t>(most, room));
 }
 
 bool Bucket::isIdle(TimePoint now) const

@@ -9,12 +9,12 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <unordered_set>
 
 namespace Cordial::Net {
 
 class Bucket;
 struct Strand;
+struct TokenLimit;
 
 //! \brief A route with its top-level resource, and the bucket it is known to belong to.
 struct RouteState
@@ -22,6 +22,8 @@ struct RouteState
     QByteArray key;
     Route route;
     Bucket *bucket = nullptr;
+    TokenLimit *token = nullptr; //!< whose global limit its requests count against
+    const void *owner = nullptr; //!< the limiter: there may be another one in the chain
     TimePoint hashSince; //!< when the request went out whose answer told the hash
 };
 
@@ -32,12 +34,12 @@ struct Ticket
 
     ExchangePtr exchange;
     ReplyHandler done;
+    Ticket *outer = nullptr; //!< the same request in the hands of another limiter above
     RouteState *route = nullptr;
     Strand *strand = nullptr;
     TimePoint queuedAt;
     TimePoint dispatchedAt;
-    std::optional<TimePoint> readySince; //!< since then only the global limit holds it
-    quint64 order = 0;
+    TimePoint readySince = TimePoint::max(); //!< since then only the global limit holds it
     int plugin = 0;
     quint16 refusals = 0; //!< 429s in a row
     Lane lane = Lane::Normal;
@@ -45,30 +47,41 @@ struct Ticket
     State state = State::Queued;
     WaitReason cause = WaitReason::Bucket; //!< of this stay in the queue
     bool isWrite = false;
-    bool isExempt = false; //!< from the global limit
+    bool isExempt = false; //!< from the global limit, as what answers an interaction
     bool wasSent = false;
     bool isProbe = false; //!< nobody knows where it counts
+
+    [[nodiscard]] quint64 order() const { return exchange->order; }
+    [[nodiscard]] bool isReady() const { return readySince != TimePoint::max(); }
+    //! \brief Until when it must have gone out: its deadline, or that of the interaction it
+    //! answers, which Discord takes for 3 s and further answers for 15 minutes.
+    //! \source interactions/receiving-and-responding.mdx
+    [[nodiscard]] std::optional<TimePoint> latestStart() const;
 };
+
+//! \brief Requests in line, by Ticket::order(). A ticket moves from one to another within its node:
+//! one allocation a request.
+using TicketQueue = std::map<quint64, Ticket>;
+using TicketNode = TicketQueue::node_type;
 
 //! \brief The requests of one plugin in one lane of one bucket. Those that change something go one
 //! at a time, each after the answer to the one before, so that they arrive in order.
 struct Strand
 {
-    using Queue = std::map<quint64, Ticket *>;
-
     Bucket *bucket = nullptr;
     Lane lane = Lane::Normal;
     int plugin = 0;
-    Queue reads;
-    std::array<Queue, kSubLimits> writes;
+    TicketQueue reads;
+    std::array<TicketQueue, kSubLimits> writes;
     int writesInFlight = 0;
     Ticket *ready = nullptr;
+    quint32 weight = 0; //!< of ready: how many could go now, but for the global limit
 
-    [[nodiscard]] Queue &queueOf(const Ticket &ticket)
+    [[nodiscard]] TicketQueue &queueOf(const Ticket &ticket)
     {
         return ticket.isWrite ? writes.at(static_cast<size_t>(ticket.subLimit)) : reads;
     }
-    [[nodiscard]] const Queue &queueOf(const Ticket &ticket) const
+    [[nodiscard]] const TicketQueue &queueOf(const Ticket &ticket) const
     {
         return ticket.isWrite ? writes.at(static_cast<size_t>(ticket.subLimit)) : reads;
     }
@@ -89,7 +102,7 @@ public:
     std::map<std::pair<Lane, int>, Strand> strands; //!< higher lanes first
     std::array<quint32, 4> queued{}; //!< by lane
     quint32 withDeadline = 0;
-    std::unordered_set<Ticket *> inFlight;
+    TicketQueue inFlight;
     std::array<TimePoint, kSubLimits> subLimitUntil{};
     std::optional<TimePoint> wakeAt;
     TimePoint checkedReset; //!< deadlines have been compared with this
@@ -111,6 +124,8 @@ public:
     //! for higher lanes. Lowers \a wakeAt to when time alone may change the answer.
     [[nodiscard]] Ticket *candidate(Strand &strand, int available, quint32 ahead, bool writesAhead,
                                     TimePoint now, TimePoint &wakeAt) const;
+    //! \brief How many requests of \a strand could be on the wire at once, given so much room.
+    [[nodiscard]] static quint32 burst(const Strand &strand, quint32 room, bool writesAhead);
     [[nodiscard]] bool isIdle(TimePoint now) const;
     [[nodiscard]] QByteArray routeNames() const;
 

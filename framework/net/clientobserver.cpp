@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include <cordial/core/logging.h>
 #include <cordial/net/bucket.h>
 #include <cordial/net/clientobserver.h>
+#include <cordial/net/requestwriter.h>
 #include <cordial/net/route.h>
 
 #include <algorithm>
+#include <array>
 
 namespace Cordial::Net {
 
@@ -24,11 +27,23 @@ QByteArray safePath(const Request &request)
     return redactPath(request.path.toUtf8());
 }
 
-RequestInfo infoOf(const Request &request)
+Lane laneOf(const Request &request)
 {
-    return {request.id, request.method, QString::fromUtf8(safePath(request)), request.plugin,
-            request.path.startsWith(QLatin1String("/interactions/")) ? Lane::Interaction
-                                                                     : request.lane};
+    const bool isInteraction = request.path.startsWith(QLatin1String("/interactions/"));
+    return isInteraction ? Lane::Interaction : request.lane;
+}
+
+RequestInfo infoOf(const Exchange &exchange)
+{
+    const Request &request = exchange.request;
+    RequestInfo info;
+    info.id = request.id;
+    info.method = request.method;
+    info.path = QString::fromUtf8(safePath(request));
+    info.plugin = request.plugin;
+    info.lane = laneOf(request);
+    info.deadline = exchange.ticket != nullptr ? exchange.ticket->latestStart() : request.deadline;
+    return info;
 }
 
 BucketInfo infoOf(const Bucket &bucket)
@@ -59,10 +74,10 @@ BucketRecord recordOf(const Bucket &bucket)
     TimePoint oldest = TimePoint::max();
     for (const auto &[key, strand] : bucket.strands) {
         if (!strand.reads.empty())
-            oldest = std::min(oldest, strand.reads.begin()->second->queuedAt);
+            oldest = std::min(oldest, strand.reads.begin()->second.queuedAt);
         for (const auto &writes : strand.writes) {
             if (!writes.empty())
-                oldest = std::min(oldest, writes.begin()->second->queuedAt);
+                oldest = std::min(oldest, writes.begin()->second.queuedAt);
         }
     }
     record.headWaitsSince = toNs(oldest);
@@ -70,6 +85,20 @@ BucketRecord recordOf(const Bucket &bucket)
     record.rateLimitedShared = bucket.refused.at(static_cast<size_t>(LimitScope::Shared));
     record.rateLimitedGlobal = bucket.refused.at(static_cast<size_t>(LimitScope::Global));
     return record;
+}
+
+const char *nameOf(WaitReason reason)
+{
+    static constexpr std::array kNames{"nothing",
+                                       "its bucket",
+                                       "the global limit",
+                                       "a connection",
+                                       "a 429",
+                                       "a repeat",
+                                       "the budget of invalid requests",
+                                       "a connection",
+                                       "the end"};
+    return kNames.at(static_cast<size_t>(reason));
 }
 
 RequestPhase phaseOf(const Result<Response> &result)
@@ -93,7 +122,7 @@ RequestRecord ClientObserver::record(const Exchange &exchange, RequestPhase phas
     RequestRecord record;
     record.id = request.id;
     record.phase = phase;
-    record.lane = static_cast<quint8>(infoOf(request).lane);
+    record.lane = static_cast<quint8>(laneOf(request));
     record.attempts = static_cast<quint8>(std::min<quint32>(exchange.attempts, 255));
     record.status = static_cast<quint16>(exchange.lastStatus);
     record.at = toNs(m_clock.now());
@@ -113,9 +142,8 @@ void ClientObserver::queued(const Exchange &exchange)
     if (m_metrics.wants(MetricStream::Requests))
         m_metrics.report(record(exchange, RequestPhase::Queued));
     if (wants(Queued)) {
-        m_post([info = infoOf(exchange.request)](HttpClient &client) {
-            Q_EMIT client.requestQueued(info);
-        });
+        m_post(
+            [info = infoOf(exchange)](HttpClient &client) { Q_EMIT client.requestQueued(info); });
     }
 }
 
@@ -130,8 +158,14 @@ void ClientObserver::waiting(const Exchange &exchange, const Bucket &bucket, Wai
         out.bucketKey = view(bucket.key);
         m_metrics.report(out);
     }
+    qCDebug(lcNet).noquote() << describe(exchange.request) << "waits for" << nameOf(reason) << "in"
+                             << bucket.key << "behind" << place << "others, about"
+                             << std::chrono::ceil<Milliseconds>(until - m_clock.now()).count()
+                             << "ms";
     if (wants(Waiting)) {
-        m_post([info = infoOf(exchange.request), reason, until](HttpClient &client) {
+        RequestInfo info = infoOf(exchange);
+        info.place = place;
+        m_post([info = std::move(info), reason, until](HttpClient &client) {
             Q_EMIT client.requestWaiting(info, reason, until);
         });
     }
@@ -142,7 +176,7 @@ void ClientObserver::started(const Exchange &exchange)
     if (m_metrics.wants(MetricStream::Requests))
         m_metrics.report(record(exchange, RequestPhase::Started));
     if (wants(Started)) {
-        m_post([info = infoOf(exchange.request), attempt = static_cast<int>(exchange.attempts)](
+        m_post([info = infoOf(exchange), attempt = static_cast<int>(exchange.attempts)](
                    HttpClient &client) { Q_EMIT client.requestStarted(info, attempt); });
     }
 }
@@ -151,7 +185,7 @@ void ClientObserver::uploaded(const Exchange &exchange, qint64 sent, qint64 tota
 {
     if (exchange.request.files.isEmpty())
         return;
-    m_post([info = infoOf(exchange.request), sent, total](HttpClient &client) {
+    m_post([info = infoOf(exchange), sent, total](HttpClient &client) {
         Q_EMIT client.uploadProgressed(info, sent, total);
     });
 }
@@ -168,10 +202,8 @@ void ClientObserver::finished(const Exchange &exchange, const Result<Response> &
         m_metrics.report(out);
     }
     if (wants(Finished)) {
-        m_post([info = infoOf(exchange.request), status = exchange.lastStatus,
-                trace = exchange.trace()](HttpClient &client) {
-            Q_EMIT client.requestFinished(info, status, trace);
-        });
+        m_post([info = infoOf(exchange), status = exchange.lastStatus, trace = exchange.trace()](
+                   HttpClient &client) { Q_EMIT client.requestFinished(info, status, trace); });
     }
 }
 

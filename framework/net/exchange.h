@@ -13,6 +13,21 @@
 
 namespace Cordial::Net {
 
+struct Exchange;
+struct Ticket;
+
+//! \brief Is told when the head of a request has been written.
+class SentListener
+{
+public:
+    SentListener() = default;
+    SentListener(const SentListener &) = delete;
+    SentListener &operator=(const SentListener &) = delete;
+    virtual ~SentListener() = default;
+
+    virtual void onSent(Exchange &exchange) = 0;
+};
+
 //! \brief One request on its way through the chain, with what the rungs need to know of each
 //! other's work. Shared by the rungs, touched only in the chain's thread.
 struct Exchange
@@ -25,7 +40,8 @@ struct Exchange
     TimePoint notBefore; //!< A repeat waits until then and keeps its place in line meanwhile.
     std::chrono::nanoseconds onWire{0};
     std::array<quint32, 9> waits{}; //!< by WaitReason, in microseconds, an hour at most
-    std::function<void()> sent; //!< Called when the head of the request has been written.
+    SentListener *sentListener = nullptr; //!< The rate limiter above, while it is under way.
+    Ticket *ticket = nullptr; //!< The innermost rate limiter's, while it has the request.
     quint32 attempts = 0;
     quint32 tooMany = 0; //!< 429s among the answers
     int lastStatus = 0; //!< of the last answer; 0 = none yet
@@ -46,6 +62,12 @@ struct Exchange
         if (submittedAt == TimePoint())
             submittedAt = now;
         seenAt = now;
+    }
+    //! \brief For the end of the chain: the head of the request has been written.
+    void tellSent()
+    {
+        if (sentListener != nullptr)
+            sentListener->onSent(*this);
     }
     //! \brief What the senders have noted so far, as of seenAt.
     [[nodiscard]] Trace trace() const;

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include <cordial/core/logging.h>
 #include <cordial/core/logoutput.h>
-#include <cordial/core/oncontext.h>
 #include <cordial/net/asyncsender.h>
 #include <cordial/net/cachingsender.h>
-#include <cordial/net/clientobserver.h>
 #include <cordial/net/httpclient.h>
 #include <cordial/net/ratelimitingsender.h>
 #include <cordial/net/requestwriter.h>
 #include <cordial/net/retryingsender.h>
+
+#include "chainworker_p.h"
 
 #include <QMetaMethod>
 #include <QPointer>
@@ -18,7 +17,6 @@
 #include <atomic>
 #include <mutex>
 #include <utility>
-#include <vector>
 
 namespace Cordial::Net {
 
@@ -32,6 +30,20 @@ quint64 nextRequestId()
     return ++last;
 }
 
+//! \brief Who calls. Thousands of requests of one plugin share its name.
+QString currentPlugin()
+{
+    thread_local QByteArray lastBytes;
+    thread_local QString last;
+    const std::string_view plugin = PluginScope::current();
+    const QByteArrayView bytes(plugin.data(), qsizetype(plugin.size()));
+    if (lastBytes != bytes) {
+        lastBytes = bytes.toByteArray();
+        last = QString::fromUtf8(bytes);
+    }
+    return last;
+}
+
 //! \brief The first part of a bot token is the application's id in base64.
 quint64 applicationOfToken(const Secret &token)
 {
@@ -42,65 +54,11 @@ quint64 applicationOfToken(const Secret &token)
     return ok ? id : 0;
 }
 
-//! \brief Work for another thread: collected, and brought there by one wake-up for many.
-template <typename Item>
-class Mailbox
-{
-public:
-    //! \brief True if the receiver must be woken.
-    bool push(Item item)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_items.push_back(std::move(item));
-        return m_items.size() == 1;
-    }
-    std::vector<Item> takeAll()
-    {
-        const std::lock_guard lock(m_mutex);
-        return std::exchange(m_items, {});
-    }
-
-private:
-    std::mutex m_mutex;
-    std::vector<Item> m_items;
-};
-
-//! \brief One call of submit(), on its way there and back.
-struct Call
-{
-    Exchange exchange;
-    std::function<void(Outcome)> done;
-    CancelToken::Registration registration;
-};
-using CallPtr = std::shared_ptr<Call>;
-
-//! \brief The exchange inside of \a call, which lives as long as either is held.
-ExchangePtr exchangeOf(const CallPtr &call)
-{
-    return {call, &call->exchange};
-}
-
-struct Order
-{
-    enum class Kind : quint8 { Start, Cancel, Stop };
-    Kind kind = Kind::Start;
-    CallPtr call;
-    ExchangePtr exchange;
-};
-
 //! \brief The way of a cancel() in any thread to the client, if that still lives.
 struct Lifeline
 {
     std::mutex mutex;
     std::function<void(const ExchangePtr &)> cancel;
-};
-
-//! Something for the client's thread: a finished call, or a signal.
-struct Notice
-{
-    CallPtr call;
-    Result<Response> result;
-    std::function<void(HttpClient &)> emitSignal;
 };
 
 Outcome outcomeOf(const Call &call, Result<Response> result)
@@ -120,80 +78,14 @@ Outcome outcomeOf(const Call &call, Result<Response> result)
 
 } // namespace
 
-//! \brief The chain in its thread. Everything but the mailboxes belongs to that thread.
-class ChainWorker : public QObject
-{
-public:
-    Mailbox<Order> orders;
-    std::unique_ptr<ClientObserver> observer;
-    std::function<void(Notice)> report;
-    Clock *clock = nullptr;
-
-    void build(const std::function<std::unique_ptr<Sender>(SenderObserver &)> &factory)
-    {
-        m_chain = factory(*observer);
-        const QStringList conflicts = chainConflicts(*m_chain);
-        for (const QString &conflict : conflicts)
-            qCWarning(lcNet).noquote() << conflict;
-    }
-
-    void work()
-    {
-        for (Order &order : orders.takeAll()) {
-            switch (order.kind) {
-            case Order::Kind::Start:
-                start(order.call);
-                break;
-            case Order::Kind::Cancel:
-                if (m_chain)
-                    m_chain->cancel(order.exchange);
-                break;
-            case Order::Kind::Stop:
-                if (m_chain)
-                    m_chain->stop();
-                break;
-            }
-        }
-    }
-
-    void destroyChain()
-    {
-        m_chain.reset();
-        work(); // what came too late is refused
-    }
-
-private:
-    void start(const CallPtr &call)
-    {
-        call->exchange.seen(clock->now());
-        observer->queued(call->exchange);
-        if (!m_chain) {
-            finish(call, makeError(ErrorCode::Closed, u"cancelled: the client is gone"_s));
-            return;
-        }
-        m_chain->start(exchangeOf(call),
-                       [this, call](Result<Response> result) { finish(call, std::move(result)); });
-    }
-
-    void finish(const CallPtr &call, Result<Response> result)
-    {
-        call->exchange.seen(clock->now());
-        observer->finished(call->exchange, result);
-        report(Notice{.call = call, .result = std::move(result), .emitSignal = nullptr});
-    }
-
-    std::unique_ptr<Sender> m_chain;
-};
-
 class HttpClient::Private
 {
 public:
-    using Factory = std::function<std::unique_ptr<Sender>(SenderObserver &)>;
-
-    Private(HttpClient &client, Clock &clock, MetricSink &metrics, Factory factory) : q(client)
+    Private(HttpClient &client, Clock &clock, MetricSink &metrics, ChainWorker::Factory factory)
+        : q(client)
     {
         lifeline->cancel = [this](const ExchangePtr &exchange) {
-            order({Order::Kind::Cancel, nullptr, exchange});
+            order({.kind = Order::Kind::Cancel, .call = nullptr, .exchange = exchange});
         };
         worker.clock = &clock;
         worker.observer = std::make_unique<ClientObserver>(
@@ -229,6 +121,42 @@ public:
     {
         if (worker.orders.push(std::move(order)))
             QMetaObject::invokeMethod(&worker, [this] { worker.work(); }, Qt::QueuedConnection);
+    }
+
+    //! \brief Has \a look called with every sender, in their thread, and then \a done in ours.
+    void visit(std::function<void(Sender &)> look, std::function<void()> done = {})
+    {
+        order({.kind = Order::Kind::Visit, .visit = std::move(look)});
+        if (!done)
+            return;
+        order({.kind = Order::Kind::Visit,
+               .visit = [this, done = std::move(done), told = false](Sender &) mutable {
+                   if (std::exchange(told, true))
+                       return;
+                   post(Notice{.emitSignal = [done](HttpClient &) { done(); }});
+               }});
+    }
+
+    quint64 launch(const CallPtr &call)
+    {
+        Request &request = call->exchange.request;
+        if (request.id == 0)
+            request.id = nextRequestId();
+        if (request.plugin.isEmpty())
+            request.plugin = currentPlugin();
+        const quint64 id = request.id;
+        const CancelToken cancel = request.cancel;
+        order({.kind = Order::Kind::Start, .call = call, .exchange = nullptr});
+        if (!cancel.canBeCancelled())
+            return id;
+        call->registration =
+            cancel.onCancel([line = lifeline, weak = std::weak_ptr(exchangeOf(call))] {
+                const ExchangePtr exchange = weak.lock();
+                const std::lock_guard lock(line->mutex);
+                if (exchange && line->cancel)
+                    line->cancel(exchange);
+            });
+        return id;
     }
 
     void updateWanted()
@@ -292,6 +220,18 @@ Result<> checkConfig(const HttpConfig &config)
     return tls ? Result<>() : Result<>(tls.error());
 }
 
+namespace {
+
+std::unique_ptr<Sender> withCache(std::unique_ptr<Sender> chain, const HttpConfig &config,
+                                  Clock &clock)
+{
+    auto caching = std::make_unique<CachingSender>(std::move(chain), config.cacheBytes, clock);
+    caching->setShares(config.shareGets);
+    return caching;
+}
+
+} // namespace
+
 std::unique_ptr<Sender> makeChain(const HttpConfig &config, Clock &clock, SenderObserver &observer)
 {
     TransportConfig transport;
@@ -314,7 +254,7 @@ std::unique_ptr<Sender> makeChain(const HttpConfig &config, Clock &clock, Sender
     retries.retries = config.retries;
     chain = std::make_unique<RetryingSender>(std::move(chain), retries, clock);
     if (config.cache)
-        chain = std::make_unique<CachingSender>(std::move(chain), config.cacheBytes, clock);
+        chain = withCache(std::move(chain), config, clock);
     return chain;
 }
 
@@ -348,48 +288,30 @@ void HttpClient::disconnectNotify(const QMetaMethod &)
 
 quint64 HttpClient::submit(Request request, std::function<void(Outcome)> done)
 {
-    if (request.id == 0)
-        request.id = nextRequestId();
-    if (request.plugin.isEmpty()) {
-        const std::string_view plugin = PluginScope::current();
-        request.plugin = QString::fromUtf8(plugin.data(), qsizetype(plugin.size()));
-    }
-    const quint64 id = request.id;
     const auto call = std::make_shared<Call>();
-    const CancelToken cancel = request.cancel;
     call->exchange.request = std::move(request);
     call->done = std::move(done);
-    d->order({Order::Kind::Start, call, nullptr});
-    if (cancel.canBeCancelled()) {
-        call->registration =
-            cancel.onCancel([line = d->lifeline, weak = std::weak_ptr(exchangeOf(call))] {
-                const ExchangePtr exchange = weak.lock();
-                const std::lock_guard lock(line->mutex);
-                if (exchange && line->cancel)
-                    line->cancel(exchange);
-            });
-    }
-    return id;
+    return d->launch(call);
 }
 
 QFuture<Result<Response>> HttpClient::send(Request request)
 {
-    const auto promise = std::make_shared<QPromise<Result<Response>>>();
-    promise->start();
-    QFuture<Result<Response>> future = promise->future();
-    // Only what toResult() names: thousands may wait.
-    const Method method = request.method;
-    QString path = request.path;
-    submit(std::move(request), [promise, method, path = std::move(path)](Outcome outcome) {
-        if (outcome.result) {
-            Request named;
-            named.method = method;
-            named.path = path;
-            outcome.result = toResult(named, std::move(outcome.result).value());
-        }
-        promise->addResult(std::move(outcome.result));
-        promise->finish();
-    });
+    // Thousands may wait: one piece of memory for the call and its promise.
+    struct PromisedCall : Call
+    {
+        QPromise<Result<Response>> promise;
+    };
+    const auto call = std::make_shared<PromisedCall>();
+    call->exchange.request = std::move(request);
+    call->promise.start();
+    QFuture<Result<Response>> future = call->promise.future();
+    call->done = [raw = call.get()](Outcome outcome) {
+        if (outcome.result)
+            outcome.result = toResult(raw->exchange.request, std::move(outcome.result).value());
+        raw->promise.addResult(std::move(outcome.result));
+        raw->promise.finish();
+    };
+    d->launch(call);
     return future;
 }
 
@@ -441,9 +363,35 @@ QFuture<Result<Response>> HttpClient::options(const QString &path)
     return send(makeRequest(Method::Options, path));
 }
 
+QFuture<QList<WaitingInfo>> HttpClient::waiting(qsizetype atMost)
+{
+    const auto promise = std::make_shared<QPromise<QList<WaitingInfo>>>();
+    promise->start();
+    QFuture<QList<WaitingInfo>> future = promise->future();
+    const auto infos = std::make_shared<QList<WaitingInfo>>();
+    d->visit(
+        [infos, atMost](Sender &sender) {
+            if (auto *limiting = dynamic_cast<RateLimitingSender *>(&sender))
+                infos->append(limiting->limiter().waiting(atMost - infos->size()));
+        },
+        [promise, infos] {
+            promise->addResult(std::move(*infos));
+            promise->finish();
+        });
+    return future;
+}
+
+void HttpClient::clearCache()
+{
+    d->visit([](Sender &sender) {
+        if (auto *caching = dynamic_cast<CachingSender *>(&sender))
+            caching->clear();
+    });
+}
+
 void HttpClient::stop()
 {
-    d->order({Order::Kind::Stop, nullptr, nullptr});
+    d->order({.kind = Order::Kind::Stop, .call = nullptr, .exchange = nullptr});
 }
 
 } // namespace Cordial::Net

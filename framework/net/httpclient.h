@@ -9,6 +9,7 @@
 #include <cordial/net/request.h>
 #include <cordial/net/response.h>
 #include <cordial/net/sender.h>
+#include <cordial/net/waitinginfo.h>
 
 #include <QFuture>
 #include <QNetworkProxy>
@@ -17,6 +18,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace Cordial::Net {
 
@@ -28,6 +30,9 @@ struct RequestInfo
     QString path; //!< redacted
     QString plugin;
     Lane lane = Lane::Normal;
+    //! Until when it must have gone out: its own deadline, or that of the interaction it answers.
+    std::optional<TimePoint> deadline;
+    quint32 place = 0; //!< Of requestWaiting(): requests that go before it.
 };
 
 //! \brief What is known of one rate-limit bucket; carried by HttpClient::bucketUpdated().
@@ -54,6 +59,7 @@ struct HttpConfig
     int globalLimit = 50; //!< Requests per second of one token.
     bool cache = false;
     qint64 cacheBytes = 16 * 1024 * 1024;
+    bool shareGets = true; //!< With the cache: identical GETs at one time are one request.
     bool limiter = true; //!< false = nothing waits for Discord's limits: for servers without any.
     qint64 maxFileBytes = 0; //!< Of one uploaded file; 0 = no limit here.
     quint64 applicationId = 0; //!< 0 = read from the token, learnt from routes.
@@ -97,6 +103,11 @@ public:
     [[nodiscard]] QFuture<Result<Response>> head(const QString &path);
     [[nodiscard]] QFuture<Result<Response>> options(const QString &path);
 
+    //! \brief Up to \a atMost of the requests that wait for limits, with the reason, place and
+    //! expected time of each; none without a rate limiter in the chain.
+    [[nodiscard]] QFuture<QList<WaitingInfo>> waiting(qsizetype atMost = 1000);
+    //! \brief Empties the cache, if there is one.
+    void clearCache();
     //! \brief Takes no more work and cancels what is queued; what is on the wire may still finish.
     void stop();
 

@@ -168,8 +168,7 @@ void HttpConnection::write()
     ++exchange.attempts;
     exchange.startedAt = m_writtenAt;
     m_observer.started(exchange);
-    if (exchange.sent)
-        exchange.sent();
+    exchange.tellSent();
     m_socket->write(first);
     // Out now, not when the loop comes round: the global limit counts from here.
     m_socket->flush();

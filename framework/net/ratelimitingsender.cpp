@@ -72,20 +72,23 @@ void RateLimitingSender::setAlarm()
 void RateLimitingSender::transmit(Ticket &ticket)
 {
     const ExchangePtr exchange = ticket.exchange;
-    exchange->sent = [this, raw = exchange.get()] {
-        m_limiter.sent(*raw);
-        // Until now nobody could tell when it would leave the window of the global limit.
-        if (!m_pumping && m_limiter.queued() > 0)
-            setAlarm();
-    };
+    exchange->sentListener = this;
     next().start(exchange, [this, exchange](Result<Response> result) {
         onReply(exchange, std::move(result));
     });
 }
 
+void RateLimitingSender::onSent(Exchange &exchange)
+{
+    m_limiter.sent(exchange);
+    // Until now nobody could tell when it would leave the window of the global limit.
+    if (!m_pumping && m_limiter.queued() > 0)
+        setAlarm();
+}
+
 void RateLimitingSender::onReply(const ExchangePtr &exchange, Result<Response> result)
 {
-    std::unique_ptr<Ticket> ticket = m_limiter.finish(*exchange, result);
+    TicketNode ticket = m_limiter.finish(*exchange, result);
     if (!ticket && m_stopped) {
         // A 429 to what was on the wire: nothing is sent again.
         ticket = m_limiter.takeQueued(*exchange);
@@ -97,7 +100,7 @@ void RateLimitingSender::onReply(const ExchangePtr &exchange, Result<Response> r
             error.request = describe(exchange->request);
             result = std::move(error);
         }
-        ticket->done(std::move(result));
+        ticket.mapped().done(std::move(result));
     } else {
         m_limiter.announceWait(*exchange);
     }
@@ -110,31 +113,31 @@ void RateLimitingSender::deliverFailed()
     // A handler may add the next one that fails at once.
     for (auto failed = m_limiter.takeFailed(); !failed.empty(); failed = m_limiter.takeFailed()) {
         for (auto &[ticket, error] : failed) {
-            error.request = describe(ticket->exchange->request);
-            ticket->done(std::move(error));
+            error.request = describe(ticket.mapped().exchange->request);
+            ticket.mapped().done(std::move(error));
         }
     }
 }
 
-void RateLimitingSender::settle(std::vector<std::unique_ptr<Ticket>> tickets, const Error &error)
+void RateLimitingSender::settle(std::vector<TicketNode> tickets, const Error &error)
 {
-    for (const auto &ticket : tickets) {
+    for (TicketNode &ticket : tickets) {
         Error own = error;
-        own.request = describe(ticket->exchange->request);
-        ticket->done(std::move(own));
+        own.request = describe(ticket.mapped().exchange->request);
+        ticket.mapped().done(std::move(own));
     }
 }
 
 void RateLimitingSender::cancel(const ExchangePtr &exchange)
 {
-    const std::unique_ptr<Ticket> ticket = m_limiter.takeQueued(*exchange);
+    TicketNode ticket = m_limiter.takeQueued(*exchange);
     if (!ticket) {
         next().cancel(exchange);
         return;
     }
     Error error = makeError(ErrorCode::Cancelled, u"cancelled"_s);
     error.request = describe(exchange->request);
-    ticket->done(std::move(error));
+    ticket.mapped().done(std::move(error));
     pump();
 }
 

@@ -10,7 +10,7 @@ namespace Cordial::Net {
 
 //! \brief Lets requests through when Discord's limits permit, and sends again what met a 429 all
 //! the same. See RateLimiter for the rules. Thread: its maker's.
-class RateLimitingSender : public ExtendingSender
+class RateLimitingSender : public ExtendingSender, private SentListener
 {
 public:
     RateLimitingSender(std::unique_ptr<Sender> next, RateLimiterConfig config, Clock &clock,
@@ -26,12 +26,13 @@ public:
     [[nodiscard]] RateLimiter &limiter() { return m_limiter; }
 
 private:
+    void onSent(Exchange &exchange) override;
     void pump();
     void setAlarm();
     void transmit(Ticket &ticket);
     void onReply(const ExchangePtr &exchange, Result<Response> result);
     void deliverFailed();
-    void settle(std::vector<std::unique_ptr<Ticket>> tickets, const Error &error);
+    static void settle(std::vector<TicketNode> tickets, const Error &error);
 
     Clock &m_clock;
     RateLimiter m_limiter;

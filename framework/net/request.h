@@ -63,6 +63,10 @@ struct Request
     Lane lane = Lane::Normal; //!< Paths below /interactions/ are Lane::Interaction by themselves.
     Milliseconds timeout{0}; //!< For one try; 0 = the sender's default.
     std::optional<TimePoint> deadline; //!< Fails at once when the wait is known not to fit.
+    //! When the interaction arrived that this answers: Discord takes the first answer for 3 s,
+    //! further ones for 15 minutes, and what cannot go out by then fails at once. None = when the
+    //! request is submitted.
+    TimePoint interactionAt;
     CancelToken cancel;
     QString plugin; //!< Who asked; lanes are fair between plugins. Empty = the host itself.
     quint64 id = 0; //!< Given by HttpClient; unique in the process.

@@ -147,9 +147,11 @@ Route Route::of(const Request &request, WallTime wallNow)
         if (first == "webhooks")
             readWebhook(route, segments);
     }
-    // Each user has limits of their own.
-    if (request.auth == Auth::Bearer)
-        route.topLevel += '~' + digest(request.bearer);
+    // Each user has limits of their own, and so has the address for what bears no token.
+    if (request.auth != Auth::Bot)
+        route.token = request.auth == Auth::Bearer ? digest(request.bearer) : "none";
+    if (!route.token.isEmpty() && !route.hasOwnToken())
+        route.topLevel += '~' + route.token;
     if (first != "channels")
         return route;
     route.isMessagePost =
@@ -159,6 +161,12 @@ Route Route::of(const Request &request, WallTime wallNow)
     else if (request.method == Method::Patch && segments.size() == 2 && changesName(request.body))
         route.subLimit = SubLimit::ChannelName;
     return route;
+}
+
+QByteArray Route::key() const
+{
+    const QByteArray key = method + ' ' + path + ' ' + topLevel;
+    return token.isEmpty() || !hasOwnToken() ? key : key + '~' + token;
 }
 
 quint64 applicationOf(const Route &route, const QString &path)

@@ -28,6 +28,7 @@ struct Route
     quint64 topLevelId = 0;
     QByteArray webhook; //!< "id" or "id/digest of the token" on webhook routes
     QByteArray webhookId;
+    QByteArray token; //!< whose global limit it is: empty = the bot's, else a digest, or "none"
     SubLimit subLimit = SubLimit::None;
     bool isInteraction = false; //!< /interactions/...
     bool isFollowUp = false; //!< a webhook whose token can only be an interaction's
@@ -35,8 +36,14 @@ struct Route
 
     //! \brief \a wallNow decides the age of messages.
     [[nodiscard]] static Route of(const Request &request, WallTime wallNow);
+    //! \brief A webhook's or interaction's token in the path, which has limits of its own whoever
+    //! uses it.
+    [[nodiscard]] bool hasOwnToken() const
+    {
+        return isInteraction || (!webhook.isEmpty() && webhook != webhookId);
+    }
     //! \brief Method, template and top-level resource: what a limit is known by before its hash.
-    [[nodiscard]] QByteArray key() const { return method + ' ' + path + ' ' + topLevel; }
+    [[nodiscard]] QByteArray key() const;
 };
 
 //! \brief The application's id that /applications/{id}/... names; 0 = none.

@@ -30,4 +30,17 @@ TimePoint SlidingWindow::opensAt(TimePoint now)
                            : m_times.front() + m_length + std::chrono::nanoseconds(1);
 }
 
+TimePoint SlidingWindow::expectedAt(TimePoint now, qint64 ahead)
+{
+    forget(now);
+    const qint64 behind = ahead - (m_limit - used());
+    if (behind < 0)
+        return now;
+    // It takes the room of the one that many places further on; what is reserved happens now at the
+    // earliest.
+    const auto index = static_cast<size_t>(behind % m_limit);
+    const TimePoint happened = index < m_times.size() ? m_times[index] : now;
+    return happened + (m_length + std::chrono::nanoseconds(1)) * (behind / m_limit + 1);
+}
+
 } // namespace Cordial::Net

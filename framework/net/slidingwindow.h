@@ -24,6 +24,8 @@ public:
     //! \brief When hasRoom() becomes true if nothing more happens; nothing known while
     //! reservations alone fill it: TimePoint::max().
     [[nodiscard]] TimePoint opensAt(TimePoint now);
+    //! \brief When one more may happen after \a ahead others, if those happen as soon as they may.
+    [[nodiscard]] TimePoint expectedAt(TimePoint now, qint64 ahead);
 
     [[nodiscard]] int used() const { return static_cast<int>(m_times.size()) + m_reserved; }
     [[nodiscard]] int limit() const { return m_limit; }

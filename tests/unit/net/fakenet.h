@@ -34,8 +34,8 @@ public:
         ++total;
         ++exchange->attempts;
         m_startedAt[exchange.get()] = m_clock.now();
-        if (exchange->sent && tellsSent)
-            exchange->sent();
+        if (tellsSent)
+            exchange->tellSent();
         held.push_back({exchange, std::move(done)});
     }
     void cancel(const ExchangePtr &exchange) override
@@ -117,8 +117,7 @@ public:
     void start(const ExchangePtr &exchange, ReplyHandler done) override
     {
         ++exchange->attempts;
-        if (exchange->sent)
-            exchange->sent();
+        exchange->tellSent();
         after(way(), [this, exchange, done = std::move(done)] { arrive(exchange, done); });
     }
     [[nodiscard]] bool isAsync() const override { return true; }

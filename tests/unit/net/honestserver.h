@@ -96,7 +96,8 @@ public:
         if (found == m_flights.end())
             return;
         lastFault = m_clock.now();
-        finish(found->second, makeError(ErrorCode::Cancelled, QStringLiteral("cancelled")));
+        // A copy: finish() takes it out of the map.
+        finish(FlightPtr(found->second), makeError(ErrorCode::Cancelled, QStringLiteral("cancelled")));
     }
     [[nodiscard]] bool isAsync() const override { return true; }
 
@@ -181,8 +182,7 @@ private:
         if (const auto known = m_known.find(flight->route); known != m_known.end())
             flight->hashesAtStart = known->second;
         tell("-> ", *flight, {});
-        if (flight->exchange->sent)
-            flight->exchange->sent();
+        flight->exchange->tellSent();
         after(Milliseconds(1) + upTo(mostWay), [this, flight] { arrive(flight); });
     }
     void arrive(const FlightPtr &flight)

@@ -98,6 +98,8 @@ private Q_SLOTS:
     void phases();
     void phasesOfA429();
     void phasesOfARetry();
+    void tellsWhoWaits();
+    void clearsTheCache();
     void upload();
     void refusedToken();
     void stopSettles();
@@ -363,6 +365,57 @@ void TestHttpClient::phasesOfARetry()
     QCOMPARE(recorder.log,
              (QStringList{u"0: queued GET /x "_s, u"0: started 1"_s, waiting(WaitReason::Retry),
                           u"0: started 2"_s, u"0: finished 200 after 2"_s}));
+}
+
+void TestHttpClient::tellsWhoWaits()
+{
+    Fixture f(always("{}",
+                     "X-RateLimit-Bucket: b\r\nX-RateLimit-Limit: 1\r\n"
+                     "X-RateLimit-Remaining: 0\r\nX-RateLimit-Reset-After: 500\r\n"));
+    QVERIFY(ends({f.client().get(u"/channels/1/messages"_s)}));
+    QList<RequestInfo> told;
+    connect(&f.client(), &HttpClient::requestWaiting, this,
+            [&told](const RequestInfo &request) { told.append(request); });
+    for (int i = 0; i < 3; ++i) {
+        Request request;
+        request.path = u"/channels/1/messages"_s;
+        if (i == 1)
+            request.deadline = f.clock.now() + 1h;
+        (void)f.client().submit(std::move(request), [](const Outcome &) { });
+    }
+    const auto waiting = f.client().waiting();
+    QTRY_VERIFY(waiting.isFinished());
+    const QList<WaitingInfo> infos = waiting.result();
+    QCOMPARE(infos.size(), 3);
+    QTRY_COMPARE(told.size(), 3);
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(infos.at(i).place, quint32(i));
+        QCOMPARE(infos.at(i).reason, WaitReason::Bucket);
+        QVERIFY(infos.at(i).expectedAt > f.clock.now() + 400s * (i + 1));
+        QCOMPARE(told.at(i).id, infos.at(i).id);
+        QCOMPARE(told.at(i).place, quint32(i));
+        QCOMPARE(told.at(i).deadline.has_value(), i == 1);
+        QCOMPARE(infos.at(i).deadline, told.at(i).deadline);
+    }
+}
+
+void TestHttpClient::clearsTheCache()
+{
+    Fixture f(always("{}", "Cache-Control: max-age=600\r\n"));
+    f.config.cache = true;
+    for (int i = 0; i < 2; ++i)
+        QVERIFY(ends({f.client().get(u"/x"_s)}));
+    QCOMPARE(f.server.requests.size(), 1);
+    f.client().clearCache();
+    QVERIFY(ends({f.client().get(u"/x"_s)}));
+    QCOMPARE(f.server.requests.size(), 2);
+    // Without one there is nothing to clear, and nobody waits where nothing limits.
+    Fixture bare(always("{}"));
+    bare.config.limiter = false;
+    bare.client().clearCache();
+    const auto waiting = bare.client().waiting();
+    QTRY_VERIFY(waiting.isFinished());
+    QCOMPARE(waiting.result().size(), 0);
 }
 
 void TestHttpClient::upload()

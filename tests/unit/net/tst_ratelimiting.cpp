@@ -64,6 +64,7 @@ private Q_SLOTS:
     void exemptGoOn();
     void lanes();
     void plugins();
+    void wallClockJumps();
     void sharedHash();
     void changedHash();
     void changedHashOfTwoRoutes();
@@ -74,6 +75,8 @@ private Q_SLOTS:
     void describesWaits();
     void deadlineBehindOthers();
     void noHeadersNoLimit();
+    void headersThatGoMissing_data();
+    void headersThatGoMissing();
     void watchersSeeTheGlobalWindowEmpty();
     void probesOnce();
     void tooMany_data();
@@ -266,6 +269,23 @@ void TestRateLimiting::plugins()
     QVERIFY2(lastModest <= 21, "ten at once before it came, then every other one");
 }
 
+void TestRateLimiting::wallClockJumps()
+{
+    // NTP, an administrator, a suspended machine: the calendar has no say in any wait.
+    Simulation sim(11);
+    sim.server->ruleOf = [](const Request &) {
+        return ModelServer::Rule{.hash = "h", .limit = 5, .window = 5s};
+    };
+    for (int i = 0; i < 40; ++i)
+        sim.submit(Method::Post, u"/channels/7/messages"_s);
+    int jumps = 0;
+    while (sim.finished.size() < 40 && sim.clock.elapsed() < 60s && sim.clock.advanceToNext())
+        sim.clock.jumpWall((++jumps % 2 == 0 ? 5h : -7h));
+    QCOMPARE(sim.finished.size(), size_t(40));
+    QCOMPARE(sim.server->refused, 0);
+    QVERIFY2(sim.finishedAt <= 35'700ms, qPrintable(QString::number(sim.finishedAt.count())));
+}
+
 void TestRateLimiting::sharedHash()
 {
     Simulation sim(7);
@@ -369,7 +389,7 @@ void TestRateLimiting::sentWakesTheGlobalLimit()
     sender.start(exchangeOf(Method::Get, u"/channels/2"_s), [](const Result<Response> &) { });
     clock.advance(5s);
     QCOMPARE(below.total, 1);
-    below.held.at(0).exchange->sent();
+    below.held.at(0).exchange->tellSent();
     // The first has no answer yet, the second goes all the same.
     clock.advance(1101ms);
     QCOMPARE(below.total, 2);
@@ -538,6 +558,45 @@ void TestRateLimiting::noHeadersNoLimit()
     QCOMPARE(below.held.size(), size_t(1));
     below.answer(0, response(200));
     QCOMPARE(below.held.size(), size_t(19));
+}
+
+void TestRateLimiting::headersThatGoMissing_data()
+{
+    QTest::addColumn<QList<int>>("statuses"); // of answers without headers
+    QTest::addColumn<bool>("lifted");
+    QTest::newRow("rainy/one may have lost them") << QList<int>{200} << false;
+    QTest::newRow("rainy/two") << QList<int>{200, 200} << false;
+    QTest::newRow("happy/three in a row") << QList<int>{200, 200, 200} << true;
+    QTest::newRow("rainy/errors prove nothing") << QList<int>{502, 404, 500, 502} << false;
+}
+
+void TestRateLimiting::headersThatGoMissing()
+{
+    QFETCH(const QList<int>, statuses);
+    QFETCH(const bool, lifted);
+    ManualClock clock;
+    auto held = std::make_unique<HeldSender>(clock);
+    HeldSender &below = *held;
+    RateLimitingSender sender(std::move(held), {.globalLimit = 1000}, clock);
+    const auto get = [&] {
+        sender.start(exchangeOf(Method::Get, u"/channels/1/messages"_s),
+                     [](const Result<Response> &) { });
+    };
+    get();
+    below.answer(0,
+                 response(200,
+                          {{"X-RateLimit-Bucket", "b"},
+                           {"X-RateLimit-Limit", "9"},
+                           {"X-RateLimit-Remaining", "8"},
+                           {"X-RateLimit-Reset-After", "60.000"}}));
+    for (const int status : statuses) {
+        get();
+        below.answer(0, response(status));
+    }
+    for (int i = 0; i < 20; ++i)
+        get();
+    // Each of them may have counted.
+    QCOMPARE(below.held.size(), size_t(lifted ? 20 : 8 - statuses.size()));
 }
 
 void TestRateLimiting::probesOnce()

@@ -28,8 +28,7 @@ public:
     void start(const ExchangePtr &exchange, ReplyHandler done) override
     {
         ++exchange->attempts;
-        if (exchange->sent)
-            exchange->sent();
+        exchange->tellSent();
         Result<Response> result = m_script(exchange->request, ++m_arrivals);
         if (result)
             exchange->lastStatus = result->status;
