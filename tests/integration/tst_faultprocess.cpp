@@ -20,7 +20,10 @@ private Q_SLOTS:
     void suspended();
     void killed_data();
     void killed();
+    void stoppedUnderLoad();
     void killedBot();
+    void budgetUsedUp_data();
+    void budgetUsedUp();
 };
 
 void TestFaultProcess::suspended_data()
@@ -103,6 +106,71 @@ void TestFaultProcess::killed()
              qPrintable(u"%1 after %2"_s.arg(first).arg(printed)));
     QVERIFY(first > 20); // what was kept is of use
     QCOMPARE(gapIn(again.sequences, first), QString());
+}
+
+//! A clean stop in the middle of a stream, five times: each start goes on with the very next event.
+void TestFaultProcess::stoppedUnderLoad()
+{
+    QTemporaryDir folder;
+    const QStringList arguments{u"tail"_s, u"--resume-file"_s, folder.filePath(u"session"_s)};
+    GatewayModel model;
+    QTimer stream;
+    stream.setInterval(5);
+    QObject::connect(&stream, &QTimer::timeout, &stream,
+                     [&model] { model.emitEvents(*model.server.peers.last(), 20); });
+    qint64 printed = 0;
+    for (int turn = 0; turn < 5; ++turn) {
+        Running tail(model, arguments);
+        AWAIT_VERIFY(tail.last() > printed, 8000);
+        stream.start();
+        AWAIT_VERIFY(tail.last() > printed + 500, 8000);
+        tail.signal(SIGTERM);
+        QVERIFY(tail.finish(5000));
+        stream.stop();
+        QCOMPARE(tail.exitCode(), 130);
+        QCOMPARE(tail.sequences.first(), printed + 1);
+        QCOMPARE(gapIn(tail.sequences, printed + 1), QString());
+        printed = tail.last();
+    }
+    QCOMPARE(model.identifies, 1);
+    QCOMPARE(model.resumes, 4);
+}
+
+void TestFaultProcess::budgetUsedUp_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("rainy/tail") << QStringList{u"tail"_s};
+    QTest::newRow("rainy/run") << QStringList{u"run"_s, u"--inspector-socket"_s, u"off"_s,
+                                              u"--intents"_s, u"GUILDS"_s};
+}
+
+//! No IDENTIFY is sent, the reason is told, a stop is heard; after the reset it is asked again.
+void TestFaultProcess::budgetUsedUp()
+{
+    QFETCH(QStringList, arguments);
+    QTemporaryDir folder;
+    if (arguments.first() == u"run")
+        arguments << u"--state-dir"_s << folder.path();
+    GatewayModel model;
+    {
+        Running bot(model, arguments, {}, {0, 90'000});
+        AWAIT_VERIFY(bot.err().contains("1 shards need an IDENTIFY, 0 of 1000 are left"), 8000);
+        QVERIFY2(bot.err().contains(" in 89 s, at ") || bot.err().contains(" in 90 s, at "),
+                 bot.err().constData());
+        QTest::qWait(300);
+        QCOMPARE(model.identifies, 0);
+        bot.signal(SIGTERM);
+        QVERIFY(bot.finish(5000));
+        QCOMPARE(bot.exitCode(), 130);
+    }
+    Running bot(model, arguments, {}, {0, 1500});
+    AWAIT_VERIFY(bot.err().contains("are left until the reset"), 8000);
+    QCOMPARE(model.identifies, 0);
+    bot.budget = {1000, 0};
+    AWAIT_COMPARE(model.identifies, 1, 8000);
+    bot.signal(SIGTERM);
+    QVERIFY(bot.finish(5000));
+    QCOMPARE(bot.exitCode(), 130);
 }
 
 //! A bot's session is kept without being asked for.

@@ -12,23 +12,30 @@ namespace Cordial::Testing {
 
 using namespace Qt::StringLiterals;
 
-//! \brief What a bot asks of REST before it connects.
+//! \brief What is left of the session budget.
+struct Budget
+{
+    int remaining = 1000;
+    int resetAfterMs = 0;
+};
+
+//! \brief What a bot asks of REST before it connects. \a budget may change while it is asked.
 class Api : public QTcpServer
 {
 public:
-    explicit Api(const QString &gatewayUrl)
+    Api(const QString &gatewayUrl, const Budget &budget)
     {
         listen(QHostAddress::LocalHost);
-        connect(this, &QTcpServer::newConnection, this, [this, gatewayUrl] {
+        connect(this, &QTcpServer::newConnection, this, [this, gatewayUrl, &budget] {
             QTcpSocket *socket = nextPendingConnection();
-            connect(socket, &QTcpSocket::readyRead, socket, [socket, gatewayUrl] {
+            connect(socket, &QTcpSocket::readyRead, socket, [socket, gatewayUrl, &budget] {
                 const QByteArray path = socket->readAll().split(' ').value(1);
                 QByteArray body = "[]";
                 if (path.endsWith("/gateway/bot"))
                     body = "{\"url\":\"" + gatewayUrl.toLatin1()
                         + "\",\"shards\":1,\"session_start_limit\":{\"total\":1000,\"remaining\":"
-                          "1000,"
-                          "\"reset_after\":0,\"max_concurrency\":1}}";
+                        + QByteArray::number(budget.remaining) + ",\"reset_after\":"
+                        + QByteArray::number(budget.resetAfterMs) + ",\"max_concurrency\":1}}";
                 else if (path.endsWith("/@me"))
                     body = "{\"id\":\"5\",\"name\":\"bot\",\"username\":\"bot\",\"bot\":true}";
                 socket->write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -46,8 +53,8 @@ class Running : public QObject
 {
 public:
     Running(const GatewayModel &model, const QStringList &arguments,
-            const QMap<QString, QString> &variables = {})
-        : m_api(model.server.url())
+            const QMap<QString, QString> &variables = {}, Budget left = {})
+        : budget(left), m_api(model.server.url(), budget)
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(u"DISCORD_TOKEN"_s, u"tok"_s);
@@ -83,10 +90,15 @@ public:
     }
     [[nodiscard]] int exitCode() const { return m_process.exitCode(); }
     [[nodiscard]] bool wasKilled() const { return m_process.exitStatus() == QProcess::CrashExit; }
-    QByteArray err() { return m_process.readAllStandardError(); }
+    QByteArray err()
+    {
+        m_err += m_process.readAllStandardError();
+        return m_err;
+    }
     [[nodiscard]] qint64 last() const { return sequences.isEmpty() ? 0 : sequences.last(); }
     [[nodiscard]] bool has(const QByteArray &type) const { return types.contains(type); }
 
+    Budget budget;
     QList<qint64> sequences; //!< `s` of each line
     QList<QByteArray> types;
     int waits = 0; //!< lines of --lifecycle
@@ -114,6 +126,7 @@ private:
     QProcess m_process;
     QElapsedTimer m_time;
     QByteArray m_out;
+    QByteArray m_err;
 };
 
 //! \brief Empty if \a sequences are first, first + 1, ...
