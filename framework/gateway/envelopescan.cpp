@@ -32,12 +32,10 @@ bool hasAvx2()
 //! Which of 64 bytes are what; the lowest bit is the first byte.
 struct Masks
 {
-    quint64 quotes = 0;
-    quint64 backslashes = 0;
-    quint64 controls = 0;
-    quint64 opening = 0;
-    quint64 closing = 0;
-    quint64 beyondAscii = 0;
+    quint64 quotes;
+    quint64 backslashes;
+    quint64 opening;
+    quint64 closing;
 };
 
 CORDIAL_AVX2 inline quint64 joined(__m256i low, __m256i high)
@@ -52,66 +50,57 @@ CORDIAL_AVX2 inline quint64 equal(__m256i low, __m256i high, char byte)
     return joined(_mm256_cmpeq_epi8(low, wanted), _mm256_cmpeq_epi8(high, wanted));
 }
 
-CORDIAL_AVX2 inline Masks masksOf(const char *block)
-{
-    const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(block));
-    const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(block + 32));
-    // { and [, } and ] are 0x20 apart.
-    const __m256i fold = _mm256_set1_epi8(0x20);
-    const __m256i lowFolded = _mm256_or_si256(low, fold);
-    const __m256i highFolded = _mm256_or_si256(high, fold);
-    const __m256i lastControl = _mm256_set1_epi8(0x1f);
-    Masks masks;
-    masks.quotes = equal(low, high, '"');
-    masks.backslashes = equal(low, high, '\\');
-    masks.opening = equal(lowFolded, highFolded, '{');
-    masks.closing = equal(lowFolded, highFolded, '}');
-    masks.controls = joined(_mm256_cmpeq_epi8(_mm256_max_epu8(low, lastControl), lastControl),
-                            _mm256_cmpeq_epi8(_mm256_max_epu8(high, lastControl), lastControl));
-    masks.beyondAscii = joined(low, high);
-    return masks;
-}
-
 //! Looks for the end of an object or array, 64 bytes at a time.
 class ValueEnd
 {
 public:
-    //! \brief Bytes from the beginning of the value to its end, or 0: it does not end, or a string
-    //! in it is not well-formed.
+    //! \brief Bytes from the beginning of the value to its end. 0: it does not end, or holds a
+    //! control character, which may be allowed (a line break) or not.
     CORDIAL_AVX2 size_t find(std::string_view text)
     {
-        for (size_t at = 0; at < text.size(); at += kBlock) {
-            const size_t end = text.size() - at >= kBlock ? inBlock(masksOf(text.data() + at))
-                                                          : inRest(text.substr(at));
-            if (m_broken)
-                return 0;
-            if (end != 0)
-                return at + end;
+        __m256i all = _mm256_setzero_si256(); // has the highest bit of any byte
+        __m256i least = _mm256_set1_epi8(' ');
+        size_t end = 0;
+        for (size_t at = 0; at < text.size() && end == 0; at += kBlock) {
+            std::array<char, kBlock> rest;
+            const char *block = text.data() + at;
+            if (text.size() - at < kBlock) {
+                rest.fill(' ');
+                std::memcpy(rest.data(), block, text.size() - at);
+                block = rest.data();
+            }
+            const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(block));
+            const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(block + 32));
+            all = _mm256_or_si256(all, _mm256_or_si256(low, high));
+            least = _mm256_min_epu8(least, _mm256_min_epu8(low, high));
+            // { and [, } and ] are 0x20 apart.
+            const __m256i fold = _mm256_set1_epi8(0x20);
+            const __m256i lowFolded = _mm256_or_si256(low, fold);
+            const __m256i highFolded = _mm256_or_si256(high, fold);
+            const size_t inThis =
+                inBlock({equal(low, high, '"'), equal(low, high, '\\'),
+                         equal(lowFolded, highFolded, '{'), equal(lowFolded, highFolded, '}')});
+            end = inThis == 0 ? 0 : at + inThis;
         }
-        return 0;
+        const __m256i space = _mm256_set1_epi8(' ');
+        const bool hasControl = _mm256_movemask_epi8(_mm256_cmpeq_epi8(least, space)) != -1;
+        m_beyondAscii = _mm256_movemask_epi8(all) != 0;
+        return hasControl ? 0 : end;
     }
-    [[nodiscard]] bool sawBeyondAscii() const { return m_beyondAscii != 0; }
+    [[nodiscard]] bool sawBeyondAscii() const { return m_beyondAscii; }
 
 private:
-    CORDIAL_AVX2 size_t inRest(std::string_view rest)
-    {
-        std::array<char, kBlock> block;
-        block.fill(' ');
-        std::memcpy(block.data(), rest.data(), rest.size());
-        return inBlock(masksOf(block.data()));
-    }
-
     //! \brief Bytes up to and with the end, if it is in this block.
-    CORDIAL_AVX2 size_t inBlock(const Masks &masks)
+    CORDIAL_AVX2 inline size_t inBlock(const Masks &masks)
     {
         quint64 quotes = masks.quotes;
         if ((masks.backslashes | m_escapes) != 0)
             quotes &= ~escaped(masks.backslashes);
         const quint64 inString = insideOf(quotes);
-        m_broken = m_broken || (masks.controls & inString) != 0;
-        m_beyondAscii |= masks.beyondAscii;
         const quint64 opening = masks.opening & ~inString;
         const quint64 closing = masks.closing & ~inString;
+        if ((opening | closing) == 0)
+            return 0;
         const int closes = std::popcount(closing);
         if (m_depth > closes) {
             m_depth += std::popcount(opening) - closes;
@@ -146,7 +135,7 @@ private:
     }
 
     //! \brief From each opening quote up to its closing one, without that.
-    CORDIAL_AVX2 quint64 insideOf(quint64 quotes)
+    CORDIAL_AVX2 inline quint64 insideOf(quint64 quotes)
     {
         const __m128i sums = _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<long long>(quotes)),
                                                   _mm_set1_epi8(static_cast<char>(0xff)), 0);
@@ -157,9 +146,8 @@ private:
 
     quint64 m_escapes = 0; //!< 1: the first byte of the next block is escaped
     quint64 m_inString = 0; //!< all bits: the next block begins inside a string
-    quint64 m_beyondAscii = 0;
     int m_depth = 0;
-    bool m_broken = false;
+    bool m_beyondAscii = false;
 };
 
 #undef CORDIAL_AVX2

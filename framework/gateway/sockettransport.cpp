@@ -13,6 +13,7 @@
 #include <QSslSocket>
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 namespace Cordial::Gateway {
@@ -31,6 +32,25 @@ constexpr auto kLinger = 1s;
 bool isLoopbackHost(const QString &host)
 {
     return host.compare(u"localhost", Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
+}
+
+//! Whether a server was seen that only the system's authorities vouch for.
+std::atomic<bool> &needsSystemAuthorities()
+{
+    static std::atomic<bool> needs = false;
+    return needs;
+}
+
+//! \brief What to connect with: the authorities that were added, and the system's beside them once
+//! they have been of use.
+QSslConfiguration effective(const QSslConfiguration &ssl)
+{
+    if (ssl.caCertificates().isEmpty() || !needsSystemAuthorities())
+        return ssl;
+    static const QList<QSslCertificate> kSystem = QSslConfiguration::systemCaCertificates();
+    QSslConfiguration both = ssl;
+    both.addCaCertificates(kSystem);
+    return both;
 }
 
 std::array<uchar, 4> randomMask()
@@ -55,8 +75,8 @@ Result<QSslConfiguration> sslConfigurationWith(const QString &caFile)
     if (added.isEmpty())
         return makeError(ErrorCode::InvalidArgument,
                          u"the CA file "_s % caFile % u" has no PEM certificate"_s);
-    // Not setCaCertificates(): that ends the looking up of the system's authorities one by one as
-    // they are needed, and to read all of them takes a tenth of a second.
+    // The system's are looked at when these do not know the server: to read them all takes a
+    // quarter of a second, and Qt looks them up one by one only where none are added.
     ssl.addCaCertificates(added);
     return ssl;
 }
@@ -120,7 +140,7 @@ void SocketTransport::open(const QUrl &url)
     connectSignals();
     const auto port = static_cast<quint16>(url.port(tls ? 443 : 80));
     if (tls) {
-        sslSocket->setSslConfiguration(m_settings.ssl);
+        sslSocket->setSslConfiguration(effective(m_settings.ssl));
         sslSocket->connectToHostEncrypted(url.host(), port);
     } else {
         m_socket->connectToHost(url.host(), port);
@@ -138,10 +158,22 @@ void SocketTransport::connectSignals()
         // QSslSocket tells of every 4 KiB it has decrypted, inside one loop: taken together.
         connect(ssl, &QTcpSocket::readyRead, this, &SocketTransport::scheduleRead);
         connect(ssl, &QSslSocket::encrypted, this, &SocketTransport::sendUpgrade);
+        connect(ssl, &QSslSocket::sslErrors, this, [this, ssl] { askTheSystem(*ssl); });
         return;
     }
     connect(m_socket, &QTcpSocket::readyRead, this, &SocketTransport::readTurn);
     connect(m_socket, &QTcpSocket::connected, this, &SocketTransport::sendUpgrade);
+}
+
+//! The authorities that were added do not vouch for the server; the system's may.
+void SocketTransport::askTheSystem(QSslSocket &socket)
+{
+    if (m_settings.ssl.caCertificates().isEmpty() || needsSystemAuthorities())
+        return;
+    if (!QSslCertificate::verify(socket.peerCertificateChain(), m_url.host()).isEmpty())
+        return;
+    needsSystemAuthorities() = true;
+    socket.ignoreSslErrors();
 }
 
 void SocketTransport::sendUpgrade()

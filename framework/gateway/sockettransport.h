@@ -13,6 +13,8 @@
 
 #include <functional>
 
+class QSslSocket;
+
 namespace Cordial::Gateway {
 
 //! \brief What connections are made with; one for all shards.
@@ -23,7 +25,8 @@ struct SocketSettings
     bool allowInsecure = false; //!< plain ws beyond loopback
 };
 
-//! \brief Adds the authorities of a PEM file to the system's. Errors: Io, InvalidArgument.
+//! \brief Adds the authorities of a PEM file to the system's, which a SocketTransport asks when
+//! those of the file do not know a server. Errors: Io, InvalidArgument.
 [[nodiscard]] Result<QSslConfiguration> sslConfigurationWith(const QString &caFile);
 
 //! \brief Whether a connection to \a url may be made: wss, or ws to this machine, or ws with
@@ -53,6 +56,7 @@ private:
     enum class Phase : quint8 { Closed, Connecting, Upgrading, Open };
 
     void connectSignals();
+    void askTheSystem(QSslSocket &socket);
     void sendUpgrade();
     void scheduleRead();
     void readTurn();

@@ -92,8 +92,8 @@ void WebSocketParser::makeRoom(qsizetype count)
             moveTo(m_buffer, 0);
         return;
     }
-    const qsizetype atLeast = isShared ? 0 : m_buffer.size() * 2;
-    Block larger(std::max({needed, atLeast, kFirstRoom}));
+    const qsizetype least = isShared ? 0 : m_buffer.size() * 2;
+    Block larger(std::max({needed, least, kFirstRoom}));
     moveTo(larger, 0);
     m_buffer.swap(larger);
 }

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void proxyRefuses();
     void slowServer_data();
     void slowServer();
+    void authorityOfTheSystem();
     void manyAtOnce();
     void stopsInEveryOutage_data();
     void stopsInEveryOutage();
@@ -267,6 +268,23 @@ void TestFaultNetwork::slowServer()
     AWAIT_COMPARE(watch.last(), 5, 8000);
     QCOMPARE(watch.gap(), QString());
     QCOMPARE(model.server.peers.size(), 1);
+    QVERIFY(watch.stop());
+}
+
+//! An authority that is added does not take the place of the system's.
+void TestFaultNetwork::authorityOfTheSystem()
+{
+    GatewayModel model({}, u"good"_s);
+    ShardManagerConfig config;
+    config.caFile = QStringLiteral(CORDIAL_TLS_DIR "/selfsigned.pem");
+    GatewayWatch watch(model.server.url(u"localhost"_s), config);
+    AWAIT_VERIFY(watch.reasons().contains(u"no TLS"_s), 8000);
+    const QSslConfiguration before = QSslConfiguration::defaultConfiguration();
+    QSslConfiguration system = before;
+    QVERIFY(system.addCaCertificates(QStringLiteral(CORDIAL_TLS_DIR "/ca.pem")));
+    QSslConfiguration::setDefaultConfiguration(system);
+    AWAIT_COMPARE(watch.last(), 1 + model.before, 8000);
+    QSslConfiguration::setDefaultConfiguration(before);
     QVERIFY(watch.stop());
 }
 

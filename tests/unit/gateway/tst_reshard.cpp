@@ -1,136 +1,19 @@
 // SPDX-License-Identifier: MIT
 // Managers of shards against the offline Discord: more shards without downtime, restarts one by
 // one, requests with answers, a session budget that is used up.
+#include "reshardbench.h"
+
 #include <cordial/core/handlerwatch.h>
 #include <cordial/gateway/identifyqueue.h>
-#include <cordial/gateway/intents.h>
-#include <cordial/gateway/sessionstore.h>
-#include <cordial/gateway/shardmanager.h>
-#include <cordial/testing/sandboxfixture.h>
 
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTimer>
 
 using namespace Cordial;
 using namespace Cordial::Gateway;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-constexpr quint32 kIntents = 1 | kGuildMembersIntent | (1U << 9) | kMessageContentIntent;
-
-GatewayInfo infoOf(const Testing::SandboxFixture &sandbox, int maxConcurrency = 16)
-{
-    GatewayInfo info;
-    info.url = QUrl(sandbox.info().gatewayUrl);
-    info.maxConcurrency = maxConcurrency;
-    return info;
-}
-
-//! A manager against the sandbox, and what it has told.
-struct Bot
-{
-    Bot(const Testing::SandboxFixture &sandbox, int shards, SessionStore *store = nullptr,
-        ShardManagerConfig config = {})
-    {
-        config.token = sandbox.info().botToken;
-        config.intents = kIntents;
-        config.shardCount = shards;
-        manager = std::make_unique<ShardManager>(config, clock, MetricSink::none());
-        manager->setSessionStore(store);
-        QObject::connect(manager.get(), &ShardManager::dispatched, manager.get(),
-                         [this](const QList<Dispatch> &batch) {
-                             for (const Dispatch &dispatch : batch)
-                                 take(dispatch);
-                         });
-        QObject::connect(manager.get(), &ShardManager::shardChanged, manager.get(),
-                         [this](const ShardEvent &event) {
-                             log << QString::number(event.shard) + u' ' + toString(event.kind);
-                             reasons << event.reason;
-                         });
-        QObject::connect(manager.get(), &ShardManager::fatal, manager.get(),
-                         [this](quint32, const Error &error) { fatal = error; });
-    }
-    ~Bot()
-    {
-        if (!isStopped)
-            stop();
-    }
-
-    void take(const Dispatch &dispatch)
-    {
-        types << QString::fromLatin1(dispatch.type);
-        if (dispatch.type != "MESSAGE_CREATE")
-            return;
-        contents << QJsonDocument::fromJson(dispatch.data).object()[u"content"_s].toString();
-        shardsOfMessages << dispatch.shard;
-    }
-
-    bool stop()
-    {
-        QSignalSpy stopped(manager.get(), &ShardManager::stopped);
-        manager->stop();
-        isStopped = stopped.wait(5000);
-        return isStopped;
-    }
-
-    bool isStopped = false;
-    SystemClock clock;
-    std::unique_ptr<ShardManager> manager;
-    QStringList types;
-    QStringList contents;
-    QList<quint32> shardsOfMessages;
-    QStringList log;
-    QStringList reasons;
-    std::optional<Error> fatal;
-};
-
-//! Says "0", "1", ... in the sandbox, one every few milliseconds.
-class Chatter : public QObject
-{
-public:
-    explicit Chatter(const Testing::SandboxFixture &sandbox) : m_person(sandbox.owner())
-    {
-        m_timer.setInterval(4);
-        connect(&m_timer, &QTimer::timeout, this, [this] {
-            if (m_person.say(QString::number(said.size())))
-                said << QString::number(said.size());
-        });
-        m_timer.start();
-    }
-    void stop() { m_timer.stop(); }
-
-    QStringList said;
-
-private:
-    Testing::Person m_person;
-    QTimer m_timer;
-};
-
-Sandbox::ServerConfig unlimited()
-{
-    Sandbox::ServerConfig config;
-    config.limits = u"off"_s;
-    config.worldText = R"({"gateway": {"max_concurrency": 16}})";
-    return config;
-}
-
-ReshardOptions quick(int shards)
-{
-    ReshardOptions options;
-    options.shardCount = shards;
-    options.settle = 500ms;
-    options.patience = 10s;
-    return options;
-}
-
-} // namespace
 
 class TestReshard : public QObject
 {
@@ -138,8 +21,6 @@ class TestReshard : public QObject
 private Q_SLOTS:
     void underLoad_data();
     void underLoad();
-    void killed_data();
-    void killed();
     void fails_data();
     void fails();
     void rolling();
@@ -201,57 +82,6 @@ void TestReshard::underLoad()
     next.manager->start(infoOf(sandbox));
     QTRY_COMPARE_WITH_TIMEOUT(next.contents, QStringList{u"while away"_s}, 5000);
     QVERIFY(!next.types.contains(u"READY"_s));
-}
-
-void TestReshard::killed_data()
-{
-    QTest::addColumn<bool>("isOver");
-    QTest::newRow("rainy/while the new shards start") << false;
-    QTest::newRow("rainy/after they have taken over") << true;
-}
-
-//! What is on the disk at any moment is one whole set of sessions: the next process resumes the set
-//! that delivered, and nothing is lost.
-void TestReshard::killed()
-{
-    QFETCH(bool, isOver);
-    Testing::SandboxFixture sandbox(unlimited());
-    QVERIFY(sandbox.start().isOk());
-    QTemporaryDir dir;
-    const QString left = dir.filePath(u"left"_s);
-    Chatter chatter(sandbox);
-    QStringList delivered;
-    {
-        FileSessionStore store(dir.filePath(u"sessions"_s));
-        Bot bot(sandbox, 2, &store);
-        bot.manager->start(infoOf(sandbox));
-        QTRY_VERIFY_WITH_TIMEOUT(bot.manager->isReady() && bot.contents.size() > 20, 5000);
-        const auto resharded = bot.manager->reshard(infoOf(sandbox), quick(4));
-        if (isOver) {
-            QTRY_VERIFY_WITH_TIMEOUT(resharded.isFinished(), 15000);
-            QVERIFY(resharded.result().isOk());
-        }
-        QTest::qWait(2500); // the file is at most 2 s behind
-        QCOMPARE(resharded.isFinished(), isOver);
-        // All that a kill leaves: the file as it is at this moment, and connections that end.
-        QVERIFY(QFile::copy(dir.filePath(u"sessions"_s), left));
-        delivered = bot.contents;
-        bot.isStopped = true;
-        bot.manager.reset();
-    }
-    QCOMPARE(delivered, chatter.said.first(delivered.size()));
-    FileSessionStore store(left);
-    Bot next(sandbox, isOver ? 4 : 2, &store);
-    next.manager->start(infoOf(sandbox));
-    const qsizetype atStart = chatter.said.size();
-    QTRY_VERIFY_WITH_TIMEOUT(chatter.said.size() > atStart + 100, 5000);
-    chatter.stop();
-    QTRY_COMPARE_WITH_TIMEOUT(next.contents.value(next.contents.size() - 1), chatter.said.last(),
-                              5000);
-    QVERIFY(!next.types.contains(u"READY"_s)); // resumed, no IDENTIFY spent
-    const qsizetype first = chatter.said.indexOf(next.contents.first());
-    QVERIFY2(first > 0 && first <= delivered.size(), qPrintable(QString::number(first)));
-    QCOMPARE(next.contents, chatter.said.sliced(first));
 }
 
 void TestReshard::fails_data()
