@@ -18,29 +18,27 @@ void ChainWorker::build(const Factory &factory)
 void ChainWorker::work()
 {
     for (Order &order : orders.takeAll()) {
-        switch (order.kind) {
-        case Order::Kind::Start:
-            start(std::exchange(order.call, {}));
-            break;
-        case Order::Kind::Cancel:
-            if (m_chain)
-                m_chain->cancel(order.exchange);
-            break;
-        case Order::Kind::Stop:
-            if (m_chain)
-                m_chain->stop();
-            break;
-        case Order::Kind::Visit:
-            visitAll(order.visit);
-            break;
-        }
+        const Order taken = std::move(order);
+        std::visit([this](const auto &what) { obey(what); }, taken);
     }
 }
 
-void ChainWorker::visitAll(const std::function<void(Sender &)> &visit)
+void ChainWorker::obey(const CancelOrder &order)
+{
+    if (m_chain)
+        m_chain->cancel(order.exchange);
+}
+
+void ChainWorker::obey(const StopOrder &)
+{
+    if (m_chain)
+        m_chain->stop();
+}
+
+void ChainWorker::obey(const VisitOrder &visit)
 {
     for (Sender *sender = m_chain.get(); sender != nullptr;) {
-        visit(*sender);
+        (*visit)(*sender);
         const auto *extending = dynamic_cast<const ExtendingSender *>(sender);
         sender = extending != nullptr ? &extending->next() : nullptr;
     }

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <variant>
 
 namespace Cordial::Net {
 
@@ -28,15 +29,17 @@ using CallPtr = std::shared_ptr<Call>;
     return {call, &call->exchange};
 }
 
-//! \brief What the client's thread wants of the chain.
-struct Order
+//! \brief What the client's thread wants of the chain. Small: a hundred thousand may be on their
+//! way.
+struct CancelOrder
 {
-    enum class Kind : quint8 { Start, Cancel, Stop, Visit };
-    Kind kind = Kind::Start;
-    CallPtr call = nullptr;
-    ExchangePtr exchange = nullptr;
-    std::function<void(Sender &)> visit = nullptr; //!< called with every sender of the chain
+    ExchangePtr exchange;
 };
+struct StopOrder
+{ };
+//! \brief To be called with every sender of the chain.
+using VisitOrder = std::unique_ptr<std::function<void(Sender &)>>;
+using Order = std::variant<CallPtr, CancelOrder, StopOrder, VisitOrder>;
 
 //! \brief Something for the client's thread: a finished call, or a signal.
 struct Notice
@@ -66,7 +69,10 @@ public:
 
 private:
     void start(const CallPtr &call);
-    void visitAll(const std::function<void(Sender &)> &visit);
+    void obey(const CallPtr &call) { start(call); }
+    void obey(const CancelOrder &order);
+    void obey(const StopOrder &order);
+    void obey(const VisitOrder &visit);
     void finish(const CallPtr &call, Result<Response> result);
 
     std::unique_ptr<Sender> m_chain;

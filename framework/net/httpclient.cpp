@@ -84,9 +84,7 @@ public:
     Private(HttpClient &client, Clock &clock, MetricSink &metrics, ChainWorker::Factory factory)
         : q(client)
     {
-        lifeline->cancel = [this](const ExchangePtr &exchange) {
-            order({.kind = Order::Kind::Cancel, .call = nullptr, .exchange = exchange});
-        };
+        lifeline->cancel = [this](const ExchangePtr &exchange) { order(CancelOrder{exchange}); };
         worker.clock = &clock;
         worker.observer = std::make_unique<ClientObserver>(
             clock, metrics, [this](std::function<void(HttpClient &)> emitSignal) {
@@ -124,17 +122,17 @@ public:
     }
 
     //! \brief Has \a look called with every sender, in their thread, and then \a done in ours.
-    void visit(std::function<void(Sender &)> look, std::function<void()> done = {})
+    void visit(std::function<void(Sender &)> look, std::function<void()> done = nullptr)
     {
-        order({.kind = Order::Kind::Visit, .visit = std::move(look)});
+        using Look = std::function<void(Sender &)>;
+        order(std::make_unique<Look>(std::move(look)));
         if (!done)
             return;
-        order({.kind = Order::Kind::Visit,
-               .visit = [this, done = std::move(done), told = false](Sender &) mutable {
-                   if (std::exchange(told, true))
-                       return;
-                   post(Notice{.emitSignal = [done](HttpClient &) { done(); }});
-               }});
+        order(
+            std::make_unique<Look>([this, done = std::move(done), told = false](Sender &) mutable {
+                if (!std::exchange(told, true))
+                    post(Notice{.emitSignal = [done](HttpClient &) { done(); }});
+            }));
     }
 
     quint64 launch(const CallPtr &call)
@@ -146,7 +144,7 @@ public:
             request.plugin = currentPlugin();
         const quint64 id = request.id;
         const CancelToken cancel = request.cancel;
-        order({.kind = Order::Kind::Start, .call = call, .exchange = nullptr});
+        order(call);
         if (!cancel.canBeCancelled())
             return id;
         call->registration =
@@ -391,7 +389,7 @@ void HttpClient::clearCache()
 
 void HttpClient::stop()
 {
-    d->order({.kind = Order::Kind::Stop, .call = nullptr, .exchange = nullptr});
+    d->order(StopOrder());
 }
 
 } // namespace Cordial::Net
