@@ -20,6 +20,10 @@ Listener::Listener(Clock &clock, Api &api, GatewayHub &hub, Faults &faults, QObj
           std::make_unique<QWebSocketServer>(u"cordial-sandbox"_s, QWebSocketServer::NonSecureMode))
     , m_resumeTimer(clock.makeTimer())
 {
+    // A thousand shards connect at a time: a full queue would cost each that finds it a second.
+    constexpr int kBacklog = 1024;
+    m_server.setListenBacklogSize(kBacklog);
+    m_resumeServer.setListenBacklogSize(kBacklog);
     connect(&m_server, &QTcpServer::newConnection, this, [this] { accept(m_server); });
     connect(&m_resumeServer, &QTcpServer::newConnection, this, [this] { accept(m_resumeServer); });
     connect(m_webSockets.get(), &QWebSocketServer::newConnection, this, &Listener::onWebSocket);
