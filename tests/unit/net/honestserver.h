@@ -97,7 +97,8 @@ public:
             return;
         lastFault = m_clock.now();
         // A copy: finish() takes it out of the map.
-        finish(FlightPtr(found->second), makeError(ErrorCode::Cancelled, QStringLiteral("cancelled")));
+        finish(FlightPtr(found->second),
+               makeError(ErrorCode::Cancelled, QStringLiteral("cancelled")));
     }
     [[nodiscard]] bool isAsync() const override { return true; }
 
