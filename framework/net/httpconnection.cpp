@@ -3,9 +3,12 @@
 #include <cordial/net/httpconnection.h>
 #include <cordial/net/requestwriter.h>
 
+#include <QSslCertificate>
+
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 namespace Cordial::Net {
@@ -34,6 +37,25 @@ std::optional<std::chrono::seconds> announcedIdle(const QByteArray &keepAlive)
     if (!ok || seconds < 0 || seconds > 86'400)
         return std::nullopt;
     return std::chrono::seconds(std::max(seconds - 1, 0));
+}
+
+//! Whether a server was seen that only the system's authorities vouch for.
+std::atomic<bool> &needsSystemAuthorities()
+{
+    static std::atomic<bool> needs = false;
+    return needs;
+}
+
+//! \brief With authorities added, the system's beside them once they have been of use: Qt looks
+//! them up one by one only where none are added, and to read them all takes a quarter of a second.
+QSslConfiguration effective(const QSslConfiguration &tls)
+{
+    if (tls.caCertificates().isEmpty() || !needsSystemAuthorities())
+        return tls;
+    static const QList<QSslCertificate> kSystem = QSslConfiguration::systemCaCertificates();
+    QSslConfiguration both = tls;
+    both.addCaCertificates(kSystem);
+    return both;
 }
 
 Error network(const QString &message)
@@ -126,6 +148,16 @@ void HttpConnection::run(Job job)
     open();
 }
 
+//! The authorities that were added do not vouch for the server; the system's may.
+void HttpConnection::askTheSystem()
+{
+    if (m_target.tls.caCertificates().isEmpty() || needsSystemAuthorities()
+        || !QSslCertificate::verify(m_tls->peerCertificateChain(), m_target.url.host()).isEmpty())
+        return;
+    needsSystemAuthorities() = true;
+    m_tls->ignoreSslErrors();
+}
+
 void HttpConnection::open()
 {
     const bool secure = m_target.url.scheme() == "https"_L1;
@@ -139,8 +171,9 @@ void HttpConnection::open()
         write();
     };
     if (secure) {
-        m_tls->setSslConfiguration(m_target.tls);
+        m_tls->setSslConfiguration(effective(m_target.tls));
         connect(m_tls, &QSslSocket::encrypted, this, ready);
+        connect(m_tls, &QSslSocket::sslErrors, this, [this] { askTheSystem(); });
         m_tls->connectToHostEncrypted(m_target.url.host(), port);
     } else {
         connect(m_socket.get(), &QTcpSocket::connected, this, ready);

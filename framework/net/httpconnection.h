@@ -75,6 +75,7 @@ private:
     [[nodiscard]] std::unique_ptr<QTcpSocket> makeSocket();
     [[nodiscard]] qint64 unsentBytes() const;
     void open();
+    void askTheSystem();
     void write();
     void pump();
     void onReadyRead();
