@@ -70,6 +70,8 @@ QList<QByteArray> splitList(const QByteArray &text)
     return parts;
 }
 
+constexpr qint64 kYear2200 = 7'258'118'400'000; // in ms since the epoch
+
 std::chrono::nanoseconds lifetimeOf(const Response &response,
                                     const QMap<QByteArray, QByteArray> &directives)
 {
@@ -121,10 +123,11 @@ std::optional<WallTime> parseHttpDate(const QByteArray &text)
         if (!time.isValid())
             continue;
         // A year of two digits more than 50 years ahead is of the last century: RFC 9110, 5.6.7.
-        if (time.date().year() < 1970)
+        if (form == kForms[1] && time.date().year() < 1970)
             time = time.addYears(100);
         time.setTimeSpec(Qt::UTC);
-        return WallTime(Milliseconds(time.toMSecsSinceEpoch()));
+        // Beyond these a date in nanoseconds overflows; they mean "long ago" and "never".
+        return WallTime(Milliseconds(std::clamp<qint64>(time.toMSecsSinceEpoch(), 0, kYear2200)));
     }
     return std::nullopt;
 }

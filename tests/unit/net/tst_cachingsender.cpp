@@ -227,6 +227,11 @@ void TestCachingSender::dates_data()
     QTest::newRow("happy/rfc850") << QByteArray("Sunday, 06-Nov-94 08:49:37 GMT")
                                   << qint64(784111777);
     QTest::newRow("happy/asctime") << QByteArray("Sun Nov  6 08:49:37 1994") << qint64(784111777);
+    QTest::newRow("rainy/a thousand years ago")
+        << QByteArray("Sun, 05 Nov 0997 08:49:37 GMT") << qint64(0);
+    QTest::newRow("rainy/before the epoch") << QByteArray("Sun Nov  6 08:49:37 1960") << qint64(0);
+    QTest::newRow("rainy/never") << QByteArray("Fri, 31 Dec 9999 23:59:59 GMT")
+                                 << qint64(7'258'118'400);
     QTest::newRow("rainy/number") << QByteArray("0") << qint64(-1);
     QTest::newRow("rainy/empty") << QByteArray() << qint64(-1);
 }
