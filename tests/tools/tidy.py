@@ -17,8 +17,9 @@ import sys
 
 UNIT = 8  # sources at a time: more saves little, and a clash costs more
 
-# g++'s standard library uses its own deprecated names where only clang sees it; #pragma once is meant for headers.
-ADDED = ' -Wno-deprecated-declarations -Wno-pragma-once-outside-header -c '
+# g++'s standard library uses its own deprecated names where only clang sees it; #pragma once is meant for headers; and what
+# one source calls shadows nothing in another (g++ looks at each alone).
+ADDED = ' -Wno-shadow -Wno-deprecated-declarations -Wno-pragma-once-outside-header -c '
 
 DROPPED = re.compile(
     r'-fno-gnu-unique|-fno-semantic-interposition|-Wno-(?:maybe-uninitialized|stringop-overflow|restrict|array-bounds)'
