@@ -157,8 +157,11 @@ public:
         return id;
     }
 
+    //! \brief Looks again at who is connected. Thread: any.
     void updateWanted()
     {
+        // The last to look is the last to write: it has seen what the others saw.
+        const std::lock_guard lock(wantedMutex);
         quint32 mask = 0;
         const auto add = [&](auto signal, ClientObserver::Signal bit) {
             if (q.isSignalConnected(QMetaMethod::fromSignal(signal)))
@@ -170,6 +173,18 @@ public:
         add(&HttpClient::requestFinished, ClientObserver::Finished);
         add(&HttpClient::bucketUpdated, ClientObserver::Buckets);
         worker.observer->setWanted(mask);
+    }
+
+    void updateWantedSoon()
+    {
+        if (!willUpdateWanted.exchange(true))
+            QMetaObject::invokeMethod(
+                &q,
+                [this] {
+                    willUpdateWanted = false;
+                    updateWanted();
+                },
+                Qt::QueuedConnection);
     }
 
     HttpClient &q;
@@ -206,6 +221,8 @@ private:
     }
 
     Mailbox<Notice> notices;
+    std::mutex wantedMutex;
+    std::atomic<bool> willUpdateWanted = false;
 };
 
 Result<> checkConfig(const HttpConfig &config)
@@ -280,8 +297,10 @@ void HttpClient::connectNotify(const QMetaMethod &)
 
 void HttpClient::disconnectNotify(const QMetaMethod &)
 {
+    // Not now: a receiver that is being destroyed calls this with a lock held which it may share
+    // with us (Qt has 131 for all objects), and asking who is connected takes ours.
     if (d)
-        d->updateWanted();
+        d->updateWantedSoon();
 }
 
 quint64 HttpClient::submit(Request request, std::function<void(Outcome)> done)

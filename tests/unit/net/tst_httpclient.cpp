@@ -107,6 +107,7 @@ private Q_SLOTS:
     void cancelAtAnyStage();
     void droppedFutures();
     void slotDestroysClient();
+    void receiversComeAndGo();
     void conflictsAreWarnedOf();
     void syncWithoutEventLoop();
     void baseUrl_data();
@@ -542,6 +543,28 @@ void TestHttpClient::slotDestroysClient()
         replies.append(client.get(u"/channels/%1"_s.arg(i)));
     QVERIFY(ends(replies));
     QTRY_VERIFY(!f.made);
+}
+
+void TestHttpClient::receiversComeAndGo()
+{
+    Fixture f(always("{}"));
+    // Qt shares 131 locks among all objects: some of these have the client's.
+    std::vector<std::unique_ptr<QObject>> receivers(2'000);
+    int told = 0;
+    for (auto &receiver : receivers) {
+        receiver = std::make_unique<QObject>();
+        connect(&f.client(), &HttpClient::requestFinished, receiver.get(), [&told] { ++told; });
+    }
+    receivers.resize(1);
+    QVERIFY(ends({f.client().get(u"/a"_s)}));
+    QTRY_COMPARE(told, 1);
+    receivers.clear();
+    // Nobody listens, and then somebody does again.
+    QVERIFY(ends({f.client().get(u"/b"_s)}));
+    const QObject late;
+    connect(&f.client(), &HttpClient::requestFinished, &late, [&told] { ++told; });
+    QVERIFY(ends({f.client().get(u"/c"_s)}));
+    QTRY_COMPARE(told, 2);
 }
 
 void TestHttpClient::conflictsAreWarnedOf()
