@@ -22,9 +22,7 @@ struct Event : Gateway::Dispatch
     [[nodiscard]] Event detached() const
     {
         Event own = *this;
-        own.data = QByteArray();
-        own.data.reserve(data.size() + qsizetype(simdjson::SIMDJSON_PADDING));
-        own.data.append(data.constData(), data.size());
+        own.data = paddedCopy({data.constData(), static_cast<size_t>(data.size())});
         return own;
     }
 };

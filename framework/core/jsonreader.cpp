@@ -59,6 +59,15 @@ simdjson::padded_string_view padded(QByteArray &bytes)
                                         static_cast<size_t>(bytes.size() + kPadding));
 }
 
+QByteArray paddedCopy(std::string_view bytes)
+{
+    const auto size = static_cast<qsizetype>(bytes.size());
+    QByteArray copy;
+    copy.reserve(size + static_cast<qsizetype>(simdjson::SIMDJSON_PADDING));
+    copy.append(bytes.data(), size);
+    return copy;
+}
+
 bool isJson(QByteArray bytes)
 {
     static thread_local simdjson::dom::parser parser;

@@ -191,6 +191,9 @@ bool readJson(JsonValue in, Field<T> &out, JsonError &error)
 //! \brief The bytes with the padding simdjson reads past the end; copies only if there is no room.
 [[nodiscard]] simdjson::padded_string_view padded(QByteArray &bytes);
 
+//! \brief A copy with memory of its own, and room for padded() to take it as it is.
+[[nodiscard]] QByteArray paddedCopy(std::string_view bytes);
+
 namespace Detail {
 using Parser = simdjson::ondemand::parser;
 

@@ -27,4 +27,10 @@ QByteArray Block::share(std::string_view part)
     return QByteArray(QByteArray::DataPointer(header, begin, qsizetype(part.size())));
 }
 
+void SpareBlock::leave(Block used)
+{
+    if (!used.isShared() && used.size() <= kLargest && used.size() > m_block.size())
+        m_block = std::move(used);
+}
+
 } // namespace Cordial::Gateway

@@ -4,6 +4,7 @@
 #include <QByteArray>
 
 #include <string_view>
+#include <utility>
 
 namespace Cordial::Gateway {
 
@@ -45,6 +46,23 @@ public:
 
 private:
     QByteArray m_bytes;
+};
+
+//! \brief The block that one reader of many leaves for the next: a thread has a thousand shards,
+//! and few of them read at a time. Thread: one.
+class SpareBlock
+{
+public:
+    //! One that a large guild made is not kept for ever.
+    static constexpr qsizetype kLargest = 1024 * 1024;
+
+    //! \brief Empty if there is none.
+    [[nodiscard]] Block take() { return std::move(m_block); }
+    //! \brief Keeps \a used if it is free, and larger than what is here.
+    void leave(Block used);
+
+private:
+    Block m_block;
 };
 
 } // namespace Cordial::Gateway

@@ -58,14 +58,6 @@ std::string_view viewOf(const QByteArray &bytes)
     return {bytes.constData(), static_cast<size_t>(bytes.size())};
 }
 
-QByteArray paddedCopy(std::string_view data)
-{
-    QByteArray copy;
-    copy.reserve(static_cast<qsizetype>(data.size() + simdjson::SIMDJSON_PADDING));
-    copy.append(data.data(), qsizetype(data.size()));
-    return copy;
-}
-
 std::string_view prefixOf(const QByteArray &text)
 {
     return {text.constData(), static_cast<size_t>(std::min<qsizetype>(text.size(), 8))};

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 namespace Cordial::Gateway {
 
@@ -18,14 +19,12 @@ constexpr qsizetype kFirstRoom = 16 * 1024;
 // As long as payloads are shared, so much holds several.
 constexpr qsizetype kSharedRoom = 64 * 1024;
 constexpr qsizetype kLeastRoom = 4 * 1024;
-// A buffer that one large guild made is not kept for ever.
-constexpr qsizetype kKeepBufferUpTo = 1024 * 1024;
 // Discord's windows stay below 2.5 MB; this bounds what a hostile server can make us allocate.
 constexpr int kLargestZstdWindowLog = 25;
 
-Block &spareBuffer()
+SpareBlock &spareBlock()
 {
-    static thread_local Block spare;
+    static thread_local SpareBlock spare;
     return spare;
 }
 
@@ -148,7 +147,7 @@ void Inflater::beginMessage()
     m_begin = isShared ? m_begin + m_size + kPadding : 0;
     m_size = 0;
     if (m_output.isEmpty())
-        m_output.swap(spareBuffer());
+        m_output = spareBlock().take();
     if (m_output.isEmpty())
         m_output = Block(kFirstRoom + kPadding);
     if (isShared && room() < std::min(kLeastRoom, m_limit)) {
@@ -179,10 +178,7 @@ void Inflater::release()
         return;
     m_begin = 0;
     m_size = 0;
-    if (!m_output.isShared() && m_output.size() <= kKeepBufferUpTo
-        && m_output.size() > spareBuffer().size())
-        spareBuffer().swap(m_output);
-    m_output = Block();
+    spareBlock().leave(std::exchange(m_output, Block()));
 }
 
 std::unique_ptr<Inflater> makeInflater(Compression compression, qsizetype limit)

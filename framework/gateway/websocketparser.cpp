@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace Cordial::Gateway {
 
@@ -14,12 +15,11 @@ namespace {
 
 constexpr qsizetype kPadding = simdjson::SIMDJSON_PADDING;
 constexpr qsizetype kFirstRoom = 16 * 1024;
-constexpr qsizetype kKeepBufferUpTo = 1024 * 1024;
 constexpr qsizetype kLongestControl = 125;
 
-Block &spareBuffer()
+SpareBlock &spareBlock()
 {
-    static thread_local Block spare;
+    static thread_local SpareBlock spare;
     return spare;
 }
 
@@ -101,7 +101,7 @@ void WebSocketParser::makeRoom(qsizetype count)
 char *WebSocketParser::prepare(qsizetype count)
 {
     if (m_buffer.isEmpty()) {
-        m_buffer.swap(spareBuffer());
+        m_buffer = spareBlock().take();
         m_begin = m_end = 0;
     }
     makeRoom(count);
@@ -121,10 +121,7 @@ void WebSocketParser::trim()
     }
     if (m_begin != m_end || m_buffer.isEmpty())
         return;
-    if (!m_buffer.isShared() && m_buffer.size() <= kKeepBufferUpTo
-        && m_buffer.size() > spareBuffer().size())
-        spareBuffer().swap(m_buffer);
-    m_buffer = Block();
+    spareBlock().leave(std::exchange(m_buffer, Block()));
     m_begin = m_end = 0;
 }
 

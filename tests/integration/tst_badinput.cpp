@@ -89,8 +89,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, display);
         QFETCH(QString, says);
-        if (!QFile::exists(QStringLiteral(CORDIAL_BIN_DIR "/cordial-inspector")))
-            QSKIP("built without the inspector");
+        if (CORDIAL_HAS_INSPECTOR == 0)
+            QSKIP("configured without the inspector");
         Program program(u"cordial-inspector"_s);
         program.env(u"QT_QPA_PLATFORM"_s, {})
             .env(u"WAYLAND_DISPLAY"_s, {})

@@ -46,10 +46,15 @@ def commands(build, sources):
 
 
 def tidy(work, paths):
-    return subprocess.run(
+    """The exit code and what was said; a failure always says something."""
+    result = subprocess.run(
         ['clang-tidy-19', '-p', work, '--quiet', '--config-file=.clang-tidy',
          r'--header-filter=(framework|inspector|plugins)/.*\.(h|cpp)$', *paths],
         capture_output=True, text=True, check=False)
+    said = result.stdout
+    if result.returncode != 0:
+        said += result.stderr or f'clang-tidy ends with {result.returncode}'
+    return result.returncode, said
 
 
 def write_unit(unit, paths):
@@ -63,10 +68,10 @@ def check(work, unit, paths):
     found = ''
     while len(paths) > 1:
         write_unit(unit, paths)
-        result = tidy(work, [unit])
-        clash = re.search(r'^(\S+?):\d+:\d+: error: .*clang-diagnostic-error', result.stdout, re.MULTILINE)
+        code, said = tidy(work, [unit])
+        clash = re.search(r'^(\S+?):\d+:\d+: error: .*clang-diagnostic-error', said, re.MULTILINE)
         if clash is None:
-            found = result.stdout if result.returncode != 0 else ''
+            found = said if code != 0 else ''
             paths = []
         elif clash[1] in paths:
             alone.append(clash[1])
@@ -74,9 +79,9 @@ def check(work, unit, paths):
         else:
             break
     for path in paths + alone:
-        result = tidy(work, [path])
-        if result.returncode != 0:
-            found += result.stdout + result.stderr
+        code, said = tidy(work, [path])
+        if code != 0:
+            found += said
     return found
 
 

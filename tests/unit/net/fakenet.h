@@ -14,6 +14,16 @@
 
 namespace Cordial::Net {
 
+//! \brief The answers to requests, in the order they came.
+struct Waiter
+{
+    std::vector<Result<Response>> results;
+    ReplyHandler handler()
+    {
+        return [this](Result<Response> result) { results.push_back(std::move(result)); };
+    }
+};
+
 //! \brief Keeps what it is given until the test answers it.
 class HeldSender : public Sender
 {

@@ -34,15 +34,6 @@ struct Fixture
     ScriptedServer server;
 };
 
-struct Waiter
-{
-    std::vector<Result<Response>> results;
-    ReplyHandler handler()
-    {
-        return [this](Result<Response> result) { results.push_back(std::move(result)); };
-    }
-};
-
 Request makeRequest(Method method, const QString &path, QByteArray body = {})
 {
     Request request;

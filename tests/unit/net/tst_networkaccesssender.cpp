@@ -41,15 +41,6 @@ struct Fixture
     std::unique_ptr<QNetworkAccessManager> manager = std::make_unique<QNetworkAccessManager>();
 };
 
-struct Waiter
-{
-    std::vector<Result<Response>> results;
-    ReplyHandler handler()
-    {
-        return [this](Result<Response> result) { results.push_back(std::move(result)); };
-    }
-};
-
 const char *why(const Result<Response> &result)
 {
     static QByteArray text;
