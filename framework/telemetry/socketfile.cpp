@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -108,8 +109,11 @@ Result<SocketFile> SocketFile::listen(const QString &path)
             return prepared.error();
     }
     const QByteArray name = QFile::encodeName(path);
-    // Bound under another name first, so that nobody meets a socket that does not listen yet.
-    const QByteArray fresh = name + '.' + QByteArray::number(::getpid());
+    // Bound under another name first, so that nobody meets a socket that does not listen yet. One
+    // name each: a QLocalServer removes the name its socket was bound to, maybe just now elsewhere.
+    static std::atomic<quint16> count = 0;
+    const QByteArray fresh =
+        name + '.' + QByteArray::number(::getpid()) + '-' + QByteArray::number(count++);
     if (fresh.size() > Wire::longestSocketPath()) {
         return makeError(
             ErrorCode::InvalidArgument,

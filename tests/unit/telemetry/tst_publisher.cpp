@@ -91,6 +91,7 @@ class tst_Publisher : public QObject
 private Q_SLOTS:
     void init();
     void socketIsPrivate();
+    void listensAgain();
     void listenErrors_data();
     void listenErrors();
     void liveSocketIsAnError();
@@ -139,6 +140,19 @@ void tst_Publisher::socketIsPrivate()
     }
     QVERIFY(!QFile::exists(path));
     QCOMPARE(QDir(Wire::hostFolder()).entryList(QDir::System | QDir::Files).size(), 0);
+}
+
+void tst_Publisher::listensAgain()
+{
+    // The server of before is closed in its thread meanwhile, and Qt removes what that was bound to.
+    Publisher publisher({{}, u"bot"_s, m_clock});
+    for (int i = 0; i < 500; ++i) {
+        const Result<> result = publisher.listen();
+        QVERIFY2(result, qPrintable(result ? QString() : result.error().message));
+        publisher.close();
+        while (i % 2 == 0 && Wire::isLive(m_runtime->path() + u"/cordial/bot.sock"))
+            std::this_thread::yield();
+    }
 }
 
 void tst_Publisher::listenErrors_data()
