@@ -15,6 +15,10 @@ Net::Request makeRequest(Net::Method method, QString path, const CallOptions &op
     request.lane = options.lane;
     request.cancel = options.cancel;
     request.interactionAt = options.interactionAt;
+    if (!options.bearer.isEmpty()) {
+        request.auth = Net::Auth::Bearer;
+        request.bearer = options.bearer.reveal();
+    }
     const std::string_view plugin = PluginScope::current();
     request.plugin = QString::fromUtf8(plugin.data(), qsizetype(plugin.size()));
     return request;

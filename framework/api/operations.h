@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cordial/api/calloptions.h>
 #include <cordial/api/interaction.h>
 #include <cordial/api/message.h>
 #include <cordial/gateway/shardmanager.h>
@@ -12,16 +13,6 @@
 //! with its method and path. Futures finish in the thread of the client; a limit that can be
 //! checked here fails before anything is sent.
 namespace Cordial::Api {
-
-//! \brief What every operation takes beside its own parameters.
-struct CallOptions
-{
-    QString reason; //!< For the audit log, where the operation has one.
-    std::optional<TimePoint> deadline;
-    Net::Lane lane = Net::Lane::Normal;
-    CancelToken cancel;
-    TimePoint interactionAt; //!< see Net::Request::interactionAt; answers to interactions only
-};
 
 // Messages. \source resources/message.mdx
 

@@ -28,9 +28,10 @@ endfunction()
 # A library of the framework: one folder, one target, one rung.
 #   cordial_module(net DEPENDS core QT Network HEADERS request.h ... SOURCES request.cpp ...)
 # HEADERS are public (installed, must compile alone); private headers stand in SOURCES.
+# GENERATED are public headers below <build>/generated/cordial, written while configuring.
 # DEPENDS are public modules; QT public Qt components; QT_PRIVATE and PRIVATE are seen by the module alone.
 function(cordial_module module)
-    cmake_parse_arguments(ARG "" "" "DEPENDS;QT;QT_PRIVATE;PRIVATE;HEADERS;SOURCES" ${ARGN})
+    cmake_parse_arguments(ARG "" "" "DEPENDS;QT;QT_PRIVATE;PRIVATE;HEADERS;SOURCES;GENERATED" ${ARGN})
     cordial_check_edges(${module} ${ARG_DEPENDS})
     cordial_target_name(${module} name)
     add_library(Cordial${name} SHARED)
@@ -41,7 +42,11 @@ function(cordial_module module)
     target_sources(Cordial${name}
         PRIVATE ${ARG_SOURCES}
         PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/framework" FILES ${ARG_HEADERS}
-        PUBLIC FILE_SET unproven TYPE HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/framework" FILES ${unproven})
+        PUBLIC FILE_SET unproven TYPE HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/framework" FILES ${unproven}
+        PUBLIC FILE_SET generated TYPE HEADERS BASE_DIRS "${PROJECT_BINARY_DIR}/generated/cordial" FILES ${ARG_GENERATED})
+    if(ARG_GENERATED)
+        target_include_directories(Cordial${name} PUBLIC "$<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>")
+    endif()
     set_target_properties(Cordial${name} PROPERTIES
         EXPORT_NAME ${name} VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}
         VERIFY_INTERFACE_HEADER_SETS ON INTERFACE_HEADER_SETS_TO_VERIFY unproven)
@@ -62,7 +67,8 @@ function(cordial_module module)
     install(TARGETS Cordial${name} EXPORT CordialTargets
         LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
         FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/cordial
-        FILE_SET unproven DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/cordial)
+        FILE_SET unproven DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/cordial
+        FILE_SET generated DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/cordial)
 endfunction()
 
 include(CordialPlugin)

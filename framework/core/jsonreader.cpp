@@ -49,6 +49,13 @@ bool readJson(JsonValue in, QByteArray &out, JsonError &error)
     return true;
 }
 
+bool readElements(JsonValue in, JsonError &error, void *list,
+                  bool (*readElement)(JsonValue, void *list, JsonError &))
+{
+    return readArray(in, error,
+                     [&](JsonValue element) { return readElement(element, list, error); });
+}
+
 simdjson::padded_string_view padded(QByteArray &bytes)
 {
     constexpr auto kPadding = static_cast<qsizetype>(simdjson::SIMDJSON_PADDING);

@@ -160,12 +160,18 @@ bool readJson(JsonValue in, Id<Tag> &out, JsonError &error)
     return true;
 }
 
+//! \brief readArray() for one element function and any list: what readJson() of lists shares, so
+//! that each new type of list costs little to build.
+bool readElements(JsonValue in, JsonError &error, void *list,
+                  bool (*readElement)(JsonValue, void *list, JsonError &));
+
 template <typename T>
 bool readJson(JsonValue in, QList<T> &out, JsonError &error)
 {
     out.clear();
-    return readArray(
-        in, error, [&](JsonValue element) { return readJson(element, out.emplaceBack(), error); });
+    return readElements(in, error, &out, [](JsonValue element, void *list, JsonError &inside) {
+        return readJson(element, static_cast<QList<T> *>(list)->emplaceBack(), inside);
+    });
 }
 
 template <typename T>

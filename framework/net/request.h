@@ -34,7 +34,7 @@ enum class Auth : quint8 {
 
 using Header = std::pair<QByteArray, QByteArray>;
 
-//! \brief A file to be sent as `files[n]`: from disk, in constant memory, or from \a data if \a
+//! \brief A file to be sent as `files[n]`, or as the part named: from disk, in constant memory, or from \a data if \a
 //! path is empty.
 struct FilePart
 {
@@ -42,6 +42,7 @@ struct FilePart
     QByteArray contentType = "application/octet-stream";
     QString path;
     QByteArray data;
+    QByteArray part; //!< Name of the form's part; empty = `files[n]`.
 };
 
 //! \brief One HTTP request to Discord. A value.
@@ -56,6 +57,7 @@ struct Request
     //! Sent only with a body.
     QByteArray contentType = QByteArrayLiteral("application/json");
     QList<FilePart> files;
+    QList<std::pair<QByteArray, QByteArray>> form; //!< Parts of text beside the files, as UTF-8.
     QList<Header> headers;
     QString reason; //!< X-Audit-Log-Reason, 1 to 512 characters, not encoded; empty = none.
     Auth auth = Auth::Bot;

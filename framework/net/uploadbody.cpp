@@ -61,8 +61,10 @@ Result<> UploadBody::addFile(const FilePart &file, qsizetype index, const QByteA
             ErrorCode::TooLarge,
             u"%1 has %2 bytes, at most %3 are allowed"_s.arg(name).arg(size).arg(maxFileBytes));
     }
-    add("--" + boundary + "\r\nContent-Disposition: form-data; name=\"files["
-        + QByteArray::number(index) + "]\"; filename=\"" + quotedName(name)
+    const QByteArray part
+        = file.part.isEmpty() ? "files[" + QByteArray::number(index) + ']' : file.part;
+    add("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + part
+        + "\"; filename=\"" + quotedName(name)
         + "\"\r\nContent-Type: " + headerValue(file.contentType) + "\r\n\r\n");
     if (fromDisk && size > 0) {
         Piece piece;
@@ -80,7 +82,7 @@ Result<> UploadBody::addFile(const FilePart &file, qsizetype index, const QByteA
 Result<std::shared_ptr<UploadBody>> UploadBody::open(const Request &request, qint64 maxFileBytes)
 {
     auto body = std::make_shared<UploadBody>();
-    if (request.files.isEmpty()) {
+    if (request.files.isEmpty() && request.form.isEmpty()) {
         body->m_contentType = request.body.isEmpty() ? QByteArray() : request.contentType;
         body->add(request.body);
         return body;
@@ -93,6 +95,10 @@ Result<std::shared_ptr<UploadBody>> UploadBody::open(const Request &request, qin
                     "Content-Type: application/json\r\n\r\n");
         body->add(request.body);
         body->add("\r\n");
+    }
+    for (const auto &[name, value] : request.form) {
+        body->add("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name
+                  + "\"\r\n\r\n" + value + "\r\n");
     }
     for (qsizetype i = 0; i < request.files.size(); ++i) {
         if (Result<> added = body->addFile(request.files.at(i), i, boundary, maxFileBytes); !added)

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: MIT
+"""Writes a function for each operation, and the table of all of them."""
+import naming
+from emitmodels import header, include, quoted, source
+
+OPERATIONS_A_FILE = 30
+METHODS = ["GET", "PUT", "POST", "PATCH", "DELETE"]
+
+
+class OperationEmitter:
+    def __init__(self, description, types):
+        self.description = description
+        self.types = types
+        self.files = {}
+        for operation in description.operations:
+            self.files.setdefault(operation.file, []).append(operation)
+
+    @staticmethod
+    def query_name(operation):
+        return naming.pascal(operation.name) + "Query"
+
+    def query_struct(self, operation):
+        lines = [f"//! \\brief Parameters of {naming.camel(operation.name)}().", f"struct {self.query_name(operation)}", "{"]
+        for item in operation.query:
+            plain = self.types.plain(item.type)
+            type_ = plain if item.type.kind == "list" or not item.optional else f"std::optional<{plain}>"
+            lines.append(f"    {type_} {naming.camel(item.name)}{{}};")
+        return lines + ["};"]
+
+    def result(self, operation):
+        if operation.media:
+            return "QByteArray"
+        if operation.returns is None:
+            return "void"
+        plain = self.types.plain(operation.returns)
+        may_be_empty = operation.returns.nullable or "204" in operation.codes
+        return f"std::optional<{plain}>" if may_be_empty and operation.returns.kind != "list" else plain
+
+    def parameters(self, operation):
+        out = ["Net::HttpClient &http"]
+        for name, type_ in operation.parameters:
+            plain = self.types.plain(type_)
+            if name.endswith("_token"):
+                out.append(f"const Secret &{naming.camel(name)}")
+            else:
+                out.append(f"const QString &{naming.camel(name)}" if plain == "QString" else f"{plain} {naming.camel(name)}")
+        if operation.body:
+            out.append(f"const {self.types.plain(operation.body)} &body")
+        if operation.files == "files[]":
+            out.append("const QList<Net::FilePart> &files")
+        elif operation.files:
+            optional = "json" in operation.body_kinds
+            out.append("const std::optional<Net::FilePart> &file" if optional else "const Net::FilePart &file")
+        if operation.query:
+            out.append(f"const {self.query_name(operation)} &query")
+        return out + ["const CallOptions &options"]
+
+    @staticmethod
+    def with_defaults(operation, parameters):
+        defaults = {"files": "{}", "options": "{}", "file": "std::nullopt"}
+        if all(item.optional for item in operation.query):
+            defaults["query"] = "{}"
+        out = []
+        for parameter in reversed(parameters):
+            name = parameter.rsplit("&", 1)[-1].strip()
+            default = defaults.get(name) if parameter.startswith("const ") else None
+            if name == "file" and "optional" not in parameter:
+                default = None
+            out.append(parameter + (f" = {default}" if default and (not out or "=" in out[-1]) else ""))
+        return list(reversed(out))
+
+    def signature(self, operation, defaults):
+        parameters = self.parameters(operation)
+        if defaults:
+            parameters = self.with_defaults(operation, parameters)
+        return f"QFuture<Result<{self.result(operation)}>> {naming.camel(operation.name)}({', '.join(parameters)})"
+
+    def declaration(self, operation):
+        notes = [f"//! \\brief {operation.method} {operation.path}"]
+        auth = {"BotToken": "the bot's token", "OAuth2": "an OAuth2 token in CallOptions::bearer"}
+        notes.append("//! Authorised by " + " or ".join(auth[a] for a in operation.auth) + "."
+                     + (" CallOptions::reason goes to the audit log." if operation.reason else ""))
+        notes.append("//! Errors: those of HttpClient (4XX with Discord's code and field errors)"
+                     + ("." if self.result(operation) in ("void", "QByteArray") else "; Decode."))
+        return notes + [f"[[nodiscard]] {self.signature(operation, True)};"]
+
+    def header(self, group):
+        lines = [include("forward"), include("request"), "", "namespace Cordial::Typed {"]
+        for operation in self.files[group]:
+            lines.append("")
+            if operation.query:
+                lines += self.query_struct(operation)
+            lines += self.declaration(operation)
+        return header(lines + ["", "} // namespace Cordial::Typed"])
+
+    def path(self, operation):
+        secret = {name for name, _ in operation.parameters}
+        pieces, rest = [], operation.path
+        while "{" in rest:
+            before, _, rest = rest.partition("{")
+            name, _, rest = rest.partition("}")
+            assert name in secret
+            pieces += [f'u"{before}"_s', f"Detail::pathPart({naming.camel(name)})"]
+        if rest:
+            pieces.append(f'u"{rest}"_s')
+        return " + ".join(pieces)
+
+    def definition(self, operation):
+        lines = ["", self.signature(operation, False), "{",
+                 f"    Net::Request request = Detail::request(Net::Method::{operation.method.capitalize()},",
+                 f"        {self.path(operation)}, options);"]
+        for item in operation.query:
+            lines.append(f'    Detail::addQuery(request, u"{item.name}"_s, query.{naming.camel(item.name)});')
+        only_multipart = operation.body_kinds == ["multipart"]
+        if operation.body:
+            lines.append("    Detail::setForm(request, toJson(body));" if only_multipart else "    request.body = toJson(body);")
+        if operation.files == "files[]":
+            lines.append("    request.files = files;")
+        elif operation.files:
+            lines.append(f"    Detail::addFile(request, file, {quoted(operation.files)});")
+        return lines + [f"    return Detail::call<{self.result(operation)}>(http, std::move(request));", "}"]
+
+    def source(self, group, operations):
+        used = set()
+        for operation in operations:
+            for type_ in (operation.body, operation.returns):
+                while type_ and type_.kind != "name":
+                    type_ = type_.item
+                if type_ and self.types.is_object(type_.name):
+                    used.add(self.description.named(type_.name).file)
+        lines = [include(f"operations/{group}"), ""] + [include(f) for f in sorted(used)]
+        lines += ['#include "typed/operation_p.h"', "", "namespace Cordial::Typed {", "", "using namespace Qt::StringLiterals;"]
+        for operation in operations:
+            lines += self.definition(operation)
+        return source(lines + ["", "} // namespace Cordial::Typed"])
+
+    def table(self):
+        lines = [include("request"), "", "namespace Cordial::Typed {", "",
+                 "std::span<const OperationInfo> operations()", "{", "    static constexpr OperationInfo kOperations[] = {"]
+        ordered = sorted(self.description.operations, key=lambda o: (o.path, METHODS.index(o.method)))
+        for operation in ordered:
+            query = ",".join(item.name for item in operation.query)
+            body = operation.body.text() if operation.body else ""
+            media = {"json": "application/json", "form": "application/x-www-form-urlencoded", "multipart": "multipart/form-data"}
+            cells = [operation.name, operation.method, operation.path, "|".join(operation.auth), query,
+                     ",".join(media[kind] for kind in operation.body_kinds), body, operation.files,
+                     operation.media or (operation.returns.text() if operation.returns else "")]
+            lines.append("        {" + ", ".join(map(quoted, cells)) + f", {str(operation.reason).lower()}}},")
+        return source(lines + ["    };", "    return kOperations;", "}", "", "} // namespace Cordial::Typed"])
+
+    def emit(self):
+        out = {"operations.cpp": self.table()}
+        for group, operations in sorted(self.files.items()):
+            out[f"operations/{group}.h"] = self.header(group)
+            parts = [operations[i:i + OPERATIONS_A_FILE] for i in range(0, len(operations), OPERATIONS_A_FILE)]
+            for number, part in enumerate(parts):
+                out[f"operations/{group}{number or ''}.cpp"] = self.source(group, part)
+        return out

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: MIT
+// The generated types and the loop that reads them, without Discord's document.
+#include <cordial/api/typed/channel.h>
+#include <cordial/api/typed/component.h>
+#include <cordial/api/typed/events.h>
+#include <cordial/api/typed/message.h>
+#include <cordial/api/typed/model.h>
+#include <cordial/api/typed/request.h>
+
+#include <QTest>
+
+using namespace Cordial;
+using namespace Qt::StringLiterals;
+
+class tst_Typed : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void roundTrips_data();
+    void roundTrips();
+    void failures_data();
+    void failures();
+    void threeStates();
+    void sharedUntilChanged();
+    void unionsHoldTheirAlternative();
+    void eventIsItsObject();
+    void equality();
+    void times_data();
+    void times();
+    void everyNameIsFound();
+    void emptyObjects_data();
+    void emptyObjects();
+};
+
+void tst_Typed::roundTrips_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("happy/partial object invents nothing")
+        << QByteArray("Message") << QByteArray(R"({"id":"1","content":"hi"})");
+    QTest::newRow("happy/unknown members stay")
+        << QByteArray("Message")
+        << QByteArray(
+               R"({"content":"","id":"1","new":{"a":[1.50,"\u00e9"]},"k\"ey":18446744073709551615})");
+    QTest::newRow("happy/unknown members of parts stay")
+        << QByteArray("Message") << QByteArray(R"({"author":{"id":"2","aura":7}})");
+    QTest::newRow("happy/null stays null")
+        << QByteArray("Message") << QByteArray(R"({"edited_timestamp":null,"poll":null})");
+    QTest::newRow("happy/unknown number of an enum")
+        << QByteArray("Channel") << QByteArray(R"({"type":99})");
+    QTest::newRow("happy/unknown bits")
+        << QByteArray("Message") << QByteArray(R"({"flags":4611686018427387905})");
+    QTest::newRow("happy/unknown word") << QByteArray("Locale") << QByteArray(R"("xx-YY")");
+    QTest::newRow("happy/known component")
+        << QByteArray("Component") << QByteArray(R"({"type":2,"style":1,"custom_id":"a"})");
+    QTest::newRow("happy/component of another version")
+        << QByteArray("Component") << QByteArray(R"({"deep":[{"type":2}],"type":77})");
+    QTest::newRow("happy/component without a type")
+        << QByteArray("Component") << QByteArray(R"({"a":1})");
+    QTest::newRow("happy/nested components")
+        << QByteArray("Component")
+        << QByteArray(R"({"type":1,"components":[{"type":2,"style":5,"url":"x"},{"type":88}]})");
+    QTest::newRow("happy/text or number: number") << QByteArray("IntOrString") << QByteArray("-5");
+    QTest::newRow("happy/text or number: text")
+        << QByteArray("IntOrString") << QByteArray(R"("5")");
+    QTest::newRow("happy/interaction told by its keys")
+        << QByteArray("InteractionData") << QByteArray(R"({"custom_id":"x","component_type":2})");
+    QTest::newRow("happy/map by id")
+        << QByteArray("ResolvedData") << QByteArray(R"({"users":{"5":{"id":"5"}}})");
+}
+
+void tst_Typed::roundTrips()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, json);
+    const Typed::TypeInfo *info = Typed::findType(type);
+    QVERIFY(info != nullptr);
+    const auto back = Typed::roundTrip(*info->ops, json);
+    QVERIFY(back);
+    const auto members = [](const QByteArray &text) {
+        auto read = fromJson<QMap<QString, Typed::RawJson>>(text);
+        return read ? std::move(*read) : QMap<QString, Typed::RawJson>();
+    };
+    QCOMPARE(members(*back), members(json));
+    if (members(json).isEmpty())
+        QCOMPARE(*back, json);
+}
+
+void tst_Typed::failures_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("path");
+    QTest::newRow("rainy/wrong type")
+        << QByteArray("Message") << QByteArray(R"({"id":true})") << u"id"_s;
+    QTest::newRow("rainy/wrong type in a list")
+        << QByteArray("Message") << QByteArray(R"({"embeds":[{},{"title":7}]})")
+        << u"embeds[1].title"_s;
+    QTest::newRow("rainy/wrong type in a component")
+        << QByteArray("Message")
+        << QByteArray(R"({"components":[{"type":1,"components":[{"type":2,"label":[]}]}]})")
+        << u"components[0].components[0].label"_s;
+    QTest::newRow("rainy/number out of range")
+        << QByteArray("Channel") << QByteArray(R"({"position":99999999999})") << u"position"_s;
+    QTest::newRow("rainy/no time")
+        << QByteArray("Message") << QByteArray(R"({"timestamp":"2024-13-01T00:00:00+00:00"})")
+        << u"timestamp"_s;
+    QTest::newRow("rainy/no object") << QByteArray("Message") << QByteArray("[]") << QString();
+    QTest::newRow("rainy/key of a map is no id")
+        << QByteArray("ResolvedData") << QByteArray(R"({"users":{"five":{}}})") << u"users.five"_s;
+    QTest::newRow("rainy/broken JSON")
+        << QByteArray("Message") << QByteArray(R"({"id":"1",)") << QString();
+}
+
+void tst_Typed::failures()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, json);
+    QFETCH(QString, path);
+    const auto back = Typed::roundTrip(*Typed::findType(type)->ops, json);
+    QVERIFY(!back);
+    QCOMPARE(back.error().code, ErrorCode::Decode);
+    if (!path.isEmpty())
+        QCOMPARE(back.error().path, path);
+}
+
+void tst_Typed::threeStates()
+{
+    const auto message = fromJson<Typed::Message>(R"({"edited_timestamp":null,"nonce":"n"})");
+    QVERIFY(message);
+    QVERIFY(message->editedTimestamp.isNull());
+    QVERIFY(message->poll.isAbsent());
+    QCOMPARE(*std::get_if<QString>(&*message->nonce), u"n"_s);
+}
+
+void tst_Typed::sharedUntilChanged()
+{
+    Typed::Message first;
+    first.referencedMessage.emplace().content = u"original"_s;
+    Typed::Message second = first;
+    QCOMPARE(&std::as_const(first).referencedMessage.value(),
+             &std::as_const(second).referencedMessage.value());
+    second.referencedMessage.value().content = u"changed"_s;
+    QCOMPARE(first.referencedMessage->content, u"original"_s);
+    QCOMPARE(second.referencedMessage->content, u"changed"_s);
+    first.referencedMessage = null;
+    QVERIFY(first.referencedMessage.isNull());
+    QVERIFY(second.referencedMessage.hasValue());
+    second.referencedMessage.clear();
+    QVERIFY(second.referencedMessage.isAbsent());
+}
+
+void tst_Typed::unionsHoldTheirAlternative()
+{
+    const auto row =
+        fromJson<Typed::Component>(R"({"type":1,"components":[{"type":2,"label":"go"}]})");
+    QVERIFY(row);
+    const auto *actionRow = std::get_if<Typed::ActionRow>(&*row);
+    QVERIFY(actionRow != nullptr);
+    const auto *button = std::get_if<Typed::Button>(&actionRow->components.first());
+    QVERIFY(button != nullptr);
+    QCOMPARE(button->label.value(), u"go"_s);
+    QVERIFY(toJson(Typed::Component(Typed::Button())).contains("\"type\":2"));
+}
+
+void tst_Typed::eventIsItsObject()
+{
+    const auto event =
+        fromJson<Typed::MessageCreateEvent>(R"({"id":"7","guild_id":"9","content":"x","n":1})");
+    QVERIFY(event);
+    QCOMPARE(event->guildId.value(), GuildId(9));
+    const Typed::Message &message = *event;
+    QCOMPARE(message.content, u"x"_s);
+    QCOMPARE(toJson(*event), QByteArray(R"({"content":"x","id":"7","guild_id":"9","n":1})"));
+}
+
+void tst_Typed::equality()
+{
+    const QByteArray json =
+        R"({"id":"1","embeds":[{"title":"t"}],"poll":{"question":{"text":"?"}}})";
+    const auto one = fromJson<Typed::Message>(json);
+    auto two = fromJson<Typed::Message>(json);
+    QVERIFY(*one == *two);
+    two->poll.value().question.text = u"!"_s;
+    QVERIFY(!(*one == *two));
+}
+
+void tst_Typed::times_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("isTime");
+    QTest::newRow("happy/no fraction") << QByteArray("2024-02-29T23:59:59+00:00") << true;
+    QTest::newRow("happy/microseconds") << QByteArray("1969-12-31T23:59:59.999999+00:00") << true;
+    QTest::newRow("happy/milliseconds and Z") << QByteArray("2021-01-05T04:03:02.120Z") << true;
+    QTest::newRow("rainy/no zone") << QByteArray("2021-01-05T04:03:02") << false;
+    QTest::newRow("rainy/no such day") << QByteArray("2021-02-29T04:03:02Z") << false;
+    QTest::newRow("rainy/point without digits") << QByteArray("2021-02-28T04:03:02.Z") << false;
+    QTest::newRow("rainy/something after it") << QByteArray("2021-02-28T04:03:02Zz") << false;
+    QTest::newRow("rainy/empty") << QByteArray() << false;
+}
+
+void tst_Typed::times()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(bool, isTime);
+    const auto time =
+        Typed::DateTime::fromString(std::string_view(text.constData(), size_t(text.size())));
+    QCOMPARE(time.has_value(), isTime);
+    if (time)
+        QCOMPARE(time->toByteArray(), text);
+}
+
+void tst_Typed::everyNameIsFound()
+{
+    QCOMPARE(Typed::events().size(), size_t(79));
+    QCOMPARE(Typed::operations().size(), size_t(242));
+    for (const Typed::TypeInfo &type : Typed::types()) {
+        QCOMPARE(Typed::findType(type.name), &type);
+        if (type.model == nullptr)
+            continue;
+        for (const Typed::FieldInfo &field : type.model->fields)
+            QCOMPARE(type.model->field(field.name), &field);
+        QCOMPARE(type.model->field("no_such_field"), nullptr);
+    }
+    QCOMPARE(Typed::findEvent("MESSAGE_CREATE")->model->field("content")->type, "string");
+    QCOMPARE(Typed::findEvent("NOT_YET"), nullptr);
+}
+
+void tst_Typed::emptyObjects_data()
+{
+    QTest::addColumn<int>("index");
+    for (size_t i = 0; i < Typed::events().size(); ++i)
+        QTest::addRow("happy/%s", Typed::events()[i].name) << int(i);
+}
+
+void tst_Typed::emptyObjects()
+{
+    QFETCH(int, index);
+    const auto back =
+        Typed::roundTrip(*Typed::events()[size_t(index)].ops, R"({"of_tomorrow":[1]})");
+    QVERIFY(back);
+    QCOMPARE(*back, QByteArray(R"({"of_tomorrow":[1]})"));
+}
+
+QTEST_APPLESS_MAIN(tst_Typed)
+#include "tst_typed.moc"
