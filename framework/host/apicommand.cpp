@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/host/apicommand.h>
 
+#include <cordial/api/typed/request.h>
 #include <cordial/host/batchline.h>
 #include <cordial/host/batchrunner.h>
 #include <cordial/host/lineoutput.h>
@@ -77,6 +78,15 @@ void explain(const Error &error)
     std::fwrite(text.constData(), 1, static_cast<size_t>(text.size()), stderr);
 }
 
+int listOperations()
+{
+    LineOutput output;
+    for (const Typed::OperationInfo &operation : Typed::operations()) {
+        output.write(QByteArray(operation.method) + '\t' + operation.path + '\t' + operation.name);
+    }
+    return ExitDone;
+}
+
 } // namespace
 
 CLI::App *ApiCommand::declare(CLI::App &parent)
@@ -91,6 +101,7 @@ CLI::App *ApiCommand::declare(CLI::App &parent)
     m_app->add_option("--reason", m_reason, "for the audit log, 1 to 512 characters");
     m_app->add_option("--deadline", m_deadline, "seconds; fails rather than take longer");
     m_app->add_flag("--include", m_include, "print status and headers before the body");
+    m_app->add_flag("--list", m_list, "print the typed operations: method, path, name");
     m_app->add_option("--batch", m_batch, "a file with one request a line, - for stdin");
     m_app->add_option("--retries", m_retries, "repeats on 5xx and transport errors (3)");
     m_app->add_option("--timeout", m_timeout, "seconds for one try (15)");
@@ -208,6 +219,8 @@ Result<Net::Request> ApiCommand::makeRequest(TimePoint now) const
 
 int ApiCommand::run(HostContext &host)
 {
+    if (m_list)
+        return listOperations();
     if (const Result<> shape = checkShape(); !shape)
         return complainAbout(shape.error());
     Result<Net::HttpConfig> config = makeConfig(host.options);

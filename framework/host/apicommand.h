@@ -42,6 +42,7 @@ private:
     qint64 m_cacheBytes = 16LL * 1024 * 1024;
     bool m_cache = false;
     bool m_include = false;
+    bool m_list = false;
 };
 
 } // namespace Cordial::Host

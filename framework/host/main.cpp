@@ -3,6 +3,7 @@
 #include <cordial/host/chatcommand.h>
 #include <cordial/host/exitcode.h>
 #include <cordial/host/interruptwatcher.h>
+#include <cordial/host/modelcommand.h>
 #include <cordial/host/options.h>
 #include <cordial/host/runcommand.h>
 #include <cordial/host/sandboxcommand.h>
@@ -28,6 +29,7 @@ std::vector<std::unique_ptr<Subcommand>> makeSubcommands()
 {
     std::vector<std::unique_ptr<Subcommand>> commands;
     commands.push_back(std::make_unique<ApiCommand>());
+    commands.push_back(std::make_unique<ModelCommand>());
     commands.push_back(std::make_unique<RunCommand>());
     commands.push_back(std::make_unique<SandboxCommand>());
     commands.push_back(std::make_unique<TailCommand>());

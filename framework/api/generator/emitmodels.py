@@ -2,6 +2,7 @@
 """Writes the structs, enums and tables."""
 import naming
 import perfecthash
+from schema import parse_type
 
 NOTE = "// SPDX-License-Identifier: MIT\n// Generated from framework/api/schema; changes belong there.\n"
 EVENTS_A_FILE = 20
@@ -38,6 +39,20 @@ class ModelEmitter:
             for item in table.values():
                 self.files.setdefault(item.file, []).append(item)
         self.enum_files = sorted({e.file for e in description.enums.values()})
+
+    def check_files(self):
+        """A header includes those its structs need whole; that must not go round in a circle."""
+        needs = {group: {self.file_of(n) for item in items for n in self.types.whole(item.name)} - {group}
+                 for group, items in self.files.items()}
+        for group in needs:
+            todo, seen = [(n, [group, n]) for n in needs[group]], set()
+            while todo:
+                name, way = todo.pop()
+                if name == group:
+                    raise ValueError("files need each other's structs: " + " -> ".join(way))
+                if name not in seen:
+                    seen.add(name)
+                    todo += [(n, way + [n]) for n in needs.get(name, ())]
 
     def groups(self):
         return sorted(self.files)
@@ -152,7 +167,7 @@ class ModelEmitter:
 
     def alternatives(self, union):
         names = list(dict.fromkeys(n for _, n in union.alternatives))
-        return ["RawJson"] + [self.types.name(n) for n in names]
+        return ["RawJson"] + [self.types.plain(parse_type(n)) for n in names]
 
     def union(self, union):
         name = union.name
@@ -234,8 +249,9 @@ class ModelEmitter:
         kinds = {"int64": "Integer", "double": "Number", "bool": "Bool", "string": "String"}
         lines = ["    switch (Detail::kindOf(in)) {"]
         for _, name in union.alternatives:
-            lines += [f"    case Detail::Kind::{kinds[name]}:",
-                      f"        return readJson(in, out.emplace<{self.types.name(name)}>(), error);"]
+            type_ = parse_type(name)
+            lines += [f"    case Detail::Kind::{'Array' if type_.kind == 'list' else kinds[name]}:",
+                      f"        return readJson(in, out.emplace<{self.types.plain(type_)}>(), error);"]
         return lines + ["    default:", "        return readJson(in, out.emplace<RawJson>(), error);", "    }"]
 
     def model_source(self, group, items, part=""):
@@ -303,6 +319,7 @@ class ModelEmitter:
         return source(lines)
 
     def emit(self, known_ids):
+        self.check_files()
         out = {"ids.h": self.ids_header(known_ids), "enums.h": self.enums_header(), "enums.cpp": self.enums_source(),
                "forward.h": self.forward_header(), "registry.cpp": self.registry_source()}
         for group in self.groups():

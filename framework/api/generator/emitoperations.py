@@ -129,7 +129,7 @@ class OperationEmitter:
                 if type_ and self.types.is_object(type_.name):
                     used.add(self.description.named(type_.name).file)
         lines = [include(f"operations/{group}"), ""] + [include(f) for f in sorted(used)]
-        lines += ['#include "typed/operation_p.h"', "", "namespace Cordial::Typed {", "", "using namespace Qt::StringLiterals;"]
+        lines += ['#include <cordial/api/typed/operation_p.h>', "", "namespace Cordial::Typed {", "", "using namespace Qt::StringLiterals;"]
         for operation in operations:
             lines += self.definition(operation)
         return source(lines + ["", "} // namespace Cordial::Typed"])

@@ -249,8 +249,9 @@ def check(description):
             for name in names_in(item.type):
                 known(name, f"{model.name}.{item.name}")
     for union in description.unions.values():
-        for _, name in union.alternatives:
-            known(name, union.name)
+        for _, alternative in union.alternatives:
+            for name in names_in(parse_type(alternative)):
+                known(name, union.name)
     for operation in description.operations:
         for item in [q.type for q in operation.query] + [operation.body, operation.returns]:
             for name in names_in(item) if item else []:

@@ -17,14 +17,14 @@ quint64 load(const char *from, size_t bytes)
 }
 
 //! The first and the last eight bytes and the length: what the generator hashes too.
-size_t slotOf(std::string_view name, quint64 seed, size_t slots)
+size_t slotOf(std::string_view name, quint64 seed, size_t count)
 {
     const size_t length = name.size();
     const size_t part = std::min<size_t>(length, 8);
     const quint64 first = load(name.data(), part);
     const quint64 last = load(name.data() + (length - part), part);
     const quint64 mixed = (first ^ std::rotl(last, 29) ^ length) * seed;
-    return size_t(mixed >> 40) & (slots - 1);
+    return size_t(mixed >> 40) & (count - 1);
 }
 
 char *at(void *object, quint16 offset)
@@ -56,9 +56,9 @@ quint64 bitOf(const FieldInfo &field)
 
 const FieldInfo *ModelInfo::field(std::string_view key) const
 {
-    if (slots.empty() || key.empty())
+    if (places.empty() || key.empty())
         return nullptr;
-    const quint8 slot = slots[slotOf(key, seed, slots.size())];
+    const quint8 slot = places[slotOf(key, seed, places.size())];
     if (slot == 0 || fields[slot - 1U].name != key)
         return nullptr;
     return &fields[slot - 1U];

@@ -86,7 +86,7 @@ struct ModelInfo
 {
     const char *name;
     std::span<const FieldInfo> fields;
-    std::span<const quint8> slots; //!< a perfect hash of the names: field + 1, or 0
+    std::span<const quint8> places; //!< a perfect hash of the names: field + 1, or 0
     quint64 seed;
     quint64 always; //!< bits of the fields that always have a value
     quint16 rest; //!< offset of the Rest

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "typed/operation_p.h"
+#include <cordial/api/typed/operation_p.h>
 
 #include <QUrl>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../call_p.h"
+#include <cordial/api/call_p.h>
 
 #include <cordial/api/typed/request.h>
 

@@ -116,15 +116,26 @@ QJsonValue SchemaValues::enumerated(const QJsonArray &alternatives, bool isNumbe
     return alternatives[m_random.bounded(int(alternatives.size()))]["const"_L1];
 }
 
+QJsonValue SchemaValues::member(const QString &key, const QJsonObject &schema, int depth)
+{
+    // The document has any text or number here; Discord's documentation says what it holds.
+    static const QStringList kBits{u"permissions"_s, u"allow"_s, u"deny"_s,
+                                   u"default_member_permissions"_s};
+    const QJsonValue plain = value(schema, depth);
+    if (!kBits.contains(key) || !(plain.isString() || plain.isDouble()))
+        return plain;
+    const qint64 bits = between(0, (1LL << 53) - 1);
+    return plain.isString() ? QJsonValue(QString::number(bits)) : QJsonValue(bits);
+}
+
 QJsonValue SchemaValues::object(const QJsonObject &schema, int depth)
 {
     QJsonObject out;
     const QJsonObject properties = schema["properties"_L1].toObject();
     const QJsonArray required = schema["required"_L1].toArray();
     for (auto property = properties.begin(); property != properties.end(); ++property) {
-        const bool isRequired = required.contains(property.key());
-        if (isRequired || takesOptional(depth))
-            out[property.key()] = value(property->toObject(), depth + 1);
+        if (required.contains(property.key()) || takesOptional(depth))
+            out[property.key()] = member(property.key(), property->toObject(), depth + 1);
     }
     const QJsonValue members = schema["additionalProperties"_L1];
     for (int i = 0; members.isObject() && depth <= kDepth && i < 2; ++i)

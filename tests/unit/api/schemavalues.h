@@ -23,6 +23,7 @@ private:
     [[nodiscard]] QJsonValue value(const QJsonObject &schema, int depth);
     [[nodiscard]] QJsonValue choice(const QJsonArray &schemas, int depth);
     [[nodiscard]] QJsonValue object(const QJsonObject &schema, int depth);
+    [[nodiscard]] QJsonValue member(const QString &key, const QJsonObject &schema, int depth);
     [[nodiscard]] QJsonValue array(const QJsonObject &schema, int depth);
     [[nodiscard]] QJsonValue text(const QJsonObject &schema);
     [[nodiscard]] QJsonValue integer(const QJsonObject &schema);

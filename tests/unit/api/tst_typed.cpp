@@ -5,7 +5,9 @@
 #include <cordial/api/typed/events.h>
 #include <cordial/api/typed/message.h>
 #include <cordial/api/typed/model.h>
+#include <cordial/api/typed/poll.h>
 #include <cordial/api/typed/request.h>
+#include <cordial/api/typed/scalars.h>
 
 #include <QTest>
 

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/host/modelcommand.h>
+
+#include <cordial/api/typed/model.h>
+#include <cordial/host/config.h>
+#include <cordial/host/lineoutput.h>
+
+#include <QFile>
+
+namespace Cordial::Host {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const Typed::WholeOps *findOps(QByteArrayView name)
+{
+    if (const Typed::TypeInfo *type = Typed::findType(name))
+        return type->ops;
+    for (const Typed::EventInfo &event : Typed::events()) {
+        if (name == event.type)
+            return event.ops;
+    }
+    return nullptr;
+}
+
+QStringList allNames()
+{
+    QStringList names;
+    for (const Typed::TypeInfo &type : Typed::types())
+        names.append(QString::fromLatin1(type.name));
+    for (const Typed::EventInfo &event : Typed::events())
+        names.append(QString::fromLatin1(event.type));
+    return names;
+}
+
+QByteArray errorLine(const Error &error)
+{
+    JsonWriter writer;
+    writer.beginObject().key("error").string(error.message).key("path").string(error.path);
+    return writer.endObject().take();
+}
+
+// What decoding skips is not looked at by it, so the whole line is checked first.
+Result<QByteArray> convert(const Typed::WholeOps &ops, const QByteArray &line)
+{
+    if (!isJson(line))
+        return makeError(ErrorCode::Decode, u"not JSON"_s);
+    return Typed::roundTrip(ops, line);
+}
+
+} // namespace
+
+CLI::App *ModelCommand::declare(CLI::App &parent)
+{
+    m_app = parent.add_subcommand("model", "Decode JSON values, one a line, and encode them again");
+    m_app->add_option("TYPE", m_type, "the type of the values, such as Message");
+    m_app->add_flag("--list", m_list,
+                    "print the types and what they stand for in Discord's document");
+    return m_app;
+}
+
+int ModelCommand::list()
+{
+    LineOutput output;
+    for (const Typed::TypeInfo &type : Typed::types())
+        output.write(QByteArray(type.name) + '\t' + type.stands);
+    for (const Typed::EventInfo &event : Typed::events())
+        output.write(QByteArray(event.type) + '\t');
+    return ExitDone;
+}
+
+int ModelCommand::run(HostContext &host)
+{
+    if (m_list)
+        return list();
+    if (m_type.empty()) {
+        complain(u"needs a TYPE, or --list"_s);
+        return ExitUsage;
+    }
+    const Typed::WholeOps *ops = findOps(QByteArrayView(m_type.data(), qsizetype(m_type.size())));
+    if (ops == nullptr) {
+        const QString typed = QString::fromStdString(m_type);
+        const QString near = nearest(typed, allNames());
+        complain(u"no type '%1': %2"_s.arg(typed,
+                                           near.isEmpty() ? u"see cordial model --list"_s
+                                                          : u"did you mean '%1'?"_s.arg(near)));
+        return ExitUsage;
+    }
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly)) {
+        complain(u"cannot read stdin: "_s + input.errorString());
+        return ExitFailed;
+    }
+    LineOutput output;
+    int code = ExitDone;
+    while (!output.isClosed() && !host.interrupts.isInterrupted()) {
+        const QByteArray line = input.readLine();
+        if (line.isEmpty())
+            break;
+        if (line.trimmed().isEmpty())
+            continue;
+        const Result<QByteArray> back = convert(*ops, line.trimmed());
+        if (!back)
+            code = ExitFailed;
+        output.write(back ? *back : errorLine(back.error()));
+    }
+    return host.interrupts.isInterrupted() ? ExitInterrupted : code;
+}
+
+} // namespace Cordial::Host
