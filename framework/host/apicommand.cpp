@@ -82,7 +82,9 @@ int listOperations()
 {
     LineOutput output;
     for (const Typed::OperationInfo &operation : Typed::operations()) {
-        output.write(QByteArray(operation.method) + '\t' + operation.path + '\t' + operation.name);
+        const QByteArray line =
+            QByteArray(operation.method) + '\t' + operation.path + '\t' + operation.name;
+        output.write(line);
     }
     return ExitDone;
 }

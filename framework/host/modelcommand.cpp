@@ -64,9 +64,9 @@ int ModelCommand::list()
 {
     LineOutput output;
     for (const Typed::TypeInfo &type : Typed::types())
-        output.write(QByteArray(type.name) + '\t' + type.stands);
+        output.write(QByteArray(QByteArray(type.name) + '\t' + type.stands));
     for (const Typed::EventInfo &event : Typed::events())
-        output.write(QByteArray(event.type) + '\t');
+        output.write(QByteArray(QByteArray(event.type) + '\t'));
     return ExitDone;
 }
 
