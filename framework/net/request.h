@@ -34,15 +34,15 @@ enum class Auth : quint8 {
 
 using Header = std::pair<QByteArray, QByteArray>;
 
-//! \brief A file to be sent as `files[n]`, or as the part named: from disk, in constant memory, or from \a data if \a
-//! path is empty.
+//! \brief A file to be sent as `files[n]`, or as the part named: from disk, in constant memory, or
+//! from \a data if \a path is empty.
 struct FilePart
 {
     QString fileName; //!< as Discord shows it
     QByteArray contentType = "application/octet-stream";
     QString path;
     QByteArray data;
-    QByteArray part; //!< Name of the form's part; empty = `files[n]`.
+    QByteArray part = {}; //!< Name of the form's part; empty = `files[n]`.
 };
 
 //! \brief One HTTP request to Discord. A value.

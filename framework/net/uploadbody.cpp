@@ -20,13 +20,11 @@ QByteArray makeBoundary()
     return boundary;
 }
 
-//! \brief A file name inside a quoted header value: as browsers do it. \source WHATWG HTML,
+//! \brief A name inside a quoted header value: as browsers do it. \source WHATWG HTML,
 //! "multipart-form-data"
-QByteArray quotedName(const QString &name)
+QByteArray quotedName(QByteArray name)
 {
-    QByteArray out = name.toUtf8();
-    out.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22");
-    return out;
+    return name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22");
 }
 
 QByteArray headerValue(QByteArray value)
@@ -61,10 +59,10 @@ Result<> UploadBody::addFile(const FilePart &file, qsizetype index, const QByteA
             ErrorCode::TooLarge,
             u"%1 has %2 bytes, at most %3 are allowed"_s.arg(name).arg(size).arg(maxFileBytes));
     }
-    const QByteArray part
-        = file.part.isEmpty() ? "files[" + QByteArray::number(index) + ']' : file.part;
-    add("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + part
-        + "\"; filename=\"" + quotedName(name)
+    const QByteArray part =
+        file.part.isEmpty() ? "files[" + QByteArray::number(index) + ']' : file.part;
+    add("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + quotedName(part)
+        + "\"; filename=\"" + quotedName(name.toUtf8())
         + "\"\r\nContent-Type: " + headerValue(file.contentType) + "\r\n\r\n");
     if (fromDisk && size > 0) {
         Piece piece;
@@ -97,7 +95,7 @@ Result<std::shared_ptr<UploadBody>> UploadBody::open(const Request &request, qin
         body->add("\r\n");
     }
     for (const auto &[name, value] : request.form) {
-        body->add("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name
+        body->add("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + quotedName(name)
                   + "\"\r\n\r\n" + value + "\r\n");
     }
     for (qsizetype i = 0; i < request.files.size(); ++i) {
