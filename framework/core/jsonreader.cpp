@@ -1,22 +1,127 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/core/jsonreader.h>
 
+#include <charconv>
+#include <cstring>
+
 namespace Cordial {
+
+namespace {
+
+// Reads up to 64 bytes beyond the string: simdjson's padding makes that safe.
+constexpr bool kHasWords = std::endian::native == std::endian::little;
+
+//! Eight digits at once. False if one of them is none.
+bool takeEightDigits(const char *from, quint64 &out)
+{
+    quint64 word = 0;
+    std::memcpy(&word, from, sizeof word);
+    constexpr quint64 kHigh = 0xF0F0F0F0F0F0F0F0;
+    if (((word & kHigh) | (((word + 0x0606060606060606) & kHigh) >> 4)) != 0x3333333333333333)
+        return false;
+    word = (word & 0x0F0F0F0F0F0F0F0F) * 2561 >> 8;
+    word = (word & 0x00FF00FF00FF00FF) * 6553601 >> 16;
+    word = (word & 0x0000FFFF0000FFFF) * 42949672960001 >> 32;
+    out = out * 100'000'000 + word;
+    return true;
+}
+
+//! At most 19 digits and then the quote; what is longer or written otherwise is left to others.
+bool takeDigits(const char *from, quint64 &out)
+{
+    constexpr int kMost = 19;
+    quint64 value = 0;
+    int count = 0;
+    while (kHasWords && count + 8 <= kMost && takeEightDigits(from + count, value))
+        count += 8;
+    for (; count < kMost && from[count] >= '0' && from[count] <= '9'; ++count)
+        value = value * 10 + quint64(from[count] - '0');
+    out = value;
+    return count > 0 && from[count] == '"';
+}
+
+//! The first byte of a value. Asking a container whether it is a number is an assertion of
+//! simdjson's where the container is the whole document.
+char firstByte(JsonValue &in)
+{
+    return *in.raw_json_token().data();
+}
+
+bool isNumber(JsonValue &in)
+{
+    const char first = firstByte(in);
+    return first == '-' || (first >= '0' && first <= '9');
+}
+
+} // namespace
+
+bool readText(JsonValue in, JsonText &out)
+{
+#ifdef __SSE2__
+    simdjson::ondemand::raw_json_string raw;
+    if (in.get_raw_json_string().get(raw) != simdjson::SUCCESS)
+        return false;
+    // Every string has its closing quote: simdjson has looked at the whole text before.
+    unsigned high = 0;
+    for (const char *at = raw.raw();; at += sizeof(__m128i)) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
+        const auto ends = static_cast<unsigned>(
+            _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                           _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')))));
+        const auto tops = static_cast<unsigned>(_mm_movemask_epi8(bytes));
+        if (ends == 0) {
+            high |= tops;
+            continue;
+        }
+        const int end = std::countr_zero(ends);
+        if (at[end] == '\\')
+            break;
+        high |= tops & ((1U << end) - 1);
+        out = {{raw.raw(), static_cast<size_t>(at + end - raw.raw())}, high == 0};
+        return true;
+    }
+#endif
+    out.isAscii = false;
+    return in.get_string().get(out.utf8) == simdjson::SUCCESS;
+}
+
+bool readSnowflake(JsonValue in, quint64 &out)
+{
+    simdjson::ondemand::raw_json_string raw;
+    if (in.get_raw_json_string().get(raw) == simdjson::SUCCESS) {
+        if (takeDigits(raw.raw(), out))
+            return true;
+        std::string_view text;
+        if (in.get_string().get(text) != simdjson::SUCCESS || text.empty())
+            return false;
+        const char *end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data(), end, out);
+        return error == std::errc() && stop == end;
+    }
+    uint64_t number = 0;
+    if (!isNumber(in) || in.get_uint64().get(number) != simdjson::SUCCESS)
+        return false;
+    out = number;
+    return true;
+}
 
 bool readJson(JsonValue in, bool &out, JsonError &error)
 {
-    return in.get_bool().get(out) == simdjson::SUCCESS || error.fail("expected true or false");
+    const char first = firstByte(in);
+    return ((first == 't' || first == 'f') && in.get_bool().get(out) == simdjson::SUCCESS)
+        || error.fail("expected true or false");
 }
 
 bool readJson(JsonValue in, double &out, JsonError &error)
 {
-    return in.get_double().get(out) == simdjson::SUCCESS || error.fail("expected a number");
+    return (isNumber(in) && in.get_double().get(out) == simdjson::SUCCESS)
+        || error.fail("expected a number");
 }
 
 bool readJson(JsonValue in, qint64 &out, JsonError &error)
 {
     int64_t number = 0;
-    if (in.get_int64().get(number) != simdjson::SUCCESS)
+    if (!isNumber(in) || in.get_int64().get(number) != simdjson::SUCCESS)
         return error.fail("expected an integer");
     out = number;
     return true;
@@ -25,7 +130,7 @@ bool readJson(JsonValue in, qint64 &out, JsonError &error)
 bool readJson(JsonValue in, quint64 &out, JsonError &error)
 {
     uint64_t number = 0;
-    if (in.get_uint64().get(number) != simdjson::SUCCESS)
+    if (!isNumber(in) || in.get_uint64().get(number) != simdjson::SUCCESS)
         return error.fail("expected an unsigned integer");
     out = number;
     return true;
@@ -33,19 +138,21 @@ bool readJson(JsonValue in, quint64 &out, JsonError &error)
 
 bool readJson(JsonValue in, QString &out, JsonError &error)
 {
-    std::string_view text;
-    if (in.get_string().get(text) != simdjson::SUCCESS)
+    JsonText text;
+    if (!readText(in, text))
         return error.fail("expected a string");
-    out = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    const auto size = static_cast<qsizetype>(text.utf8.size());
+    out = text.isAscii ? QString::fromLatin1(text.utf8.data(), size)
+                       : QString::fromUtf8(text.utf8.data(), size);
     return true;
 }
 
 bool readJson(JsonValue in, QByteArray &out, JsonError &error)
 {
-    std::string_view text;
-    if (in.get_string().get(text) != simdjson::SUCCESS)
+    JsonText text;
+    if (!readText(in, text))
         return error.fail("expected a string");
-    out = QByteArray(text.data(), static_cast<qsizetype>(text.size()));
+    out = QByteArray(text.utf8.data(), static_cast<qsizetype>(text.utf8.size()));
     return true;
 }
 

@@ -12,7 +12,6 @@
 #include <simdjson.h>
 
 #include <bit>
-#include <charconv>
 #include <concepts>
 #include <limits>
 #include <optional>
@@ -121,6 +120,17 @@ bool readArray(JsonValue in, JsonError &error, OnElement &&onElement)
     return in.is_null().get(nothing) == simdjson::SUCCESS && nothing;
 }
 
+//! \brief A string of the text, unescaped, as UTF-8. It lives as long as the text and the parser.
+struct JsonText
+{
+    std::string_view utf8;
+    bool isAscii = false; //!< false = not known
+};
+//! \brief The string \a in; false if it is none. Copies only what has escapes.
+[[nodiscard]] bool readText(JsonValue in, JsonText &out);
+//! \brief The digits in the string \a in, or the bare number; false if it is neither.
+[[nodiscard]] bool readSnowflake(JsonValue in, quint64 &out);
+
 bool readJson(JsonValue in, bool &out, JsonError &error);
 bool readJson(JsonValue in, double &out, JsonError &error);
 bool readJson(JsonValue in, qint64 &out, JsonError &error);
@@ -145,16 +155,8 @@ bool readJson(JsonValue in, T &out, JsonError &error)
 template <typename Tag>
 bool readJson(JsonValue in, Id<Tag> &out, JsonError &error)
 {
-    std::string_view text;
-    if (in.get_string().get(text) == simdjson::SUCCESS) {
-        const auto id = Id<Tag>::fromString(QByteArrayView(text.data(), qsizetype(text.size())));
-        if (!id)
-            return error.fail("expected a snowflake");
-        out = *id;
-        return true;
-    }
-    uint64_t number = 0;
-    if (in.get_uint64().get(number) != simdjson::SUCCESS)
+    quint64 number = 0;
+    if (!readSnowflake(in, number))
         return error.fail("expected a snowflake");
     out = Id<Tag>(number);
     return true;

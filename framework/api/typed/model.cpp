@@ -9,22 +9,34 @@ namespace Cordial::Typed {
 
 namespace {
 
-quint64 load(const char *from, size_t bytes)
+//! The words of a key in the text: simdjson's padding lets it read beyond the end of a short one.
+NameWords wordsInText(std::string_view key)
 {
-    quint64 word = 0;
-    std::memcpy(&word, from, bytes);
-    return word;
+    if constexpr (std::endian::native != std::endian::little)
+        return NameWords::of(key);
+    quint64 first = 0;
+    std::memcpy(&first, key.data(), sizeof first);
+    if (key.size() < sizeof first) {
+        first &= (1ULL << (8 * key.size())) - 1;
+        return {first, first};
+    }
+    quint64 last = 0;
+    std::memcpy(&last, key.data() + key.size() - sizeof last, sizeof last);
+    return {first, last};
 }
 
-//! The first and the last eight bytes and the length: what the generator hashes too.
-size_t slotOf(std::string_view name, quint64 seed, size_t count)
+//! What the generator hashes too.
+size_t slotOf(const NameWords &words, size_t length, quint64 seed, size_t count)
 {
-    const size_t length = name.size();
-    const size_t part = std::min<size_t>(length, 8);
-    const quint64 first = load(name.data(), part);
-    const quint64 last = load(name.data() + (length - part), part);
-    const quint64 mixed = (first ^ std::rotl(last, 29) ^ length) * seed;
+    const quint64 mixed = (words.first ^ std::rotl(words.last, 29) ^ length) * seed;
     return size_t(mixed >> 40) & (count - 1);
+}
+
+bool isNamed(const FieldInfo &field, std::string_view key, const NameWords &words)
+{
+    constexpr size_t kInWords = 2 * sizeof(quint64);
+    return field.words == words && field.name.size() == key.size()
+        && (key.size() <= kInWords || std::memcmp(field.name.data(), key.data(), key.size()) == 0);
 }
 
 char *at(void *object, quint16 offset)
@@ -56,10 +68,15 @@ quint64 bitOf(const FieldInfo &field)
 
 const FieldInfo *ModelInfo::field(std::string_view key) const
 {
-    if (places.empty() || key.empty())
+    return field(key, NameWords::of(key));
+}
+
+const FieldInfo *ModelInfo::field(std::string_view key, const NameWords &words) const
+{
+    if (places.empty())
         return nullptr;
-    const quint8 slot = places[slotOf(key, seed, places.size())];
-    if (slot == 0 || fields[slot - 1U].name != key)
+    const quint8 slot = places[slotOf(words, key.size(), seed, places.size())];
+    if (slot == 0 || !isNamed(fields[slot - 1U], key, words))
         return nullptr;
     return &fields[slot - 1U];
 }
@@ -71,11 +88,12 @@ bool readModel(const ModelInfo &model, JsonValue in, void *out, JsonError &error
     Rest &rest = restOf(model, out);
     rest.clear();
     quint64 seen = 0;
-    size_t guess = 0; // Fields come in much the same order each time.
+    const FieldInfo *const end = model.fields.data() + model.fields.size();
+    const FieldInfo *guess = model.fields.data(); // Fields come in much the same order each time.
     const bool isRead = readObject(in, error, [&](std::string_view key, JsonValue value) {
-        const FieldInfo *field = guess < model.fields.size() && model.fields[guess].name == key
-            ? &model.fields[guess]
-            : model.field(key);
+        const NameWords words = wordsInText(key);
+        const FieldInfo *field =
+            guess != end && isNamed(*guess, key, words) ? guess : model.field(key, words);
         if (field == nullptr) {
             std::string_view text;
             if (!rawText(value, text))
@@ -83,7 +101,7 @@ bool readModel(const ModelInfo &model, JsonValue in, void *out, JsonError &error
             rest.addMember(key, text);
             return true;
         }
-        guess = size_t(field - model.fields.data()) + 1;
+        guess = field + 1;
         seen |= bitOf(*field);
         return field->ops->read(value, at(out, field->offset), error);
     });
@@ -162,8 +180,10 @@ Kind kindOf(JsonValue &in)
         break;
     }
     bool isInteger = false;
-    return in.is_integer().get(isInteger) == simdjson::SUCCESS && isInteger ? Kind::Integer
-                                                                            : Kind::Number;
+    if (in.is_integer().get(isInteger) != simdjson::SUCCESS || !isInteger)
+        return Kind::Number;
+    int64_t number = 0;
+    return in.get_int64().get(number) == simdjson::SUCCESS ? Kind::Integer : Kind::Huge;
 }
 
 int peekKey(JsonValue &in, std::span<const std::string_view> keys)

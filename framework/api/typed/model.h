@@ -73,9 +73,41 @@ inline constexpr TypeOps kOps{&Detail::Ops<T>::read, &Detail::Ops<T>::write, &De
 template <typename T>
 inline constexpr WholeOps kWhole{kOps<T>, &Detail::Ops<T>::create, &Detail::Ops<T>::destroy};
 
+//! \brief What two names are told apart by before all of them is looked at: the first and the last
+//! eight bytes, with zeros behind a shorter one.
+struct NameWords
+{
+    quint64 first = 0;
+    quint64 last = 0;
+
+    //! \brief For tables, made while compiling.
+    [[nodiscard]] static constexpr NameWords of(std::string_view name)
+    {
+        const size_t part = name.size() < 8 ? name.size() : 8;
+        NameWords words;
+        for (size_t i = 0; i < part; ++i) {
+            words.first |= quint64(quint8(name[i])) << (8 * i);
+            words.last |= quint64(quint8(name[name.size() - part + i])) << (8 * i);
+        }
+        return words;
+    }
+    constexpr bool operator==(const NameWords &) const = default;
+};
+
 struct FieldInfo
 {
+    constexpr FieldInfo(std::string_view fieldName, size_t fieldOffset, int fieldBit,
+                        const TypeOps *fieldOps, const char *fieldType)
+        : name(fieldName)
+        , words(NameWords::of(fieldName))
+        , offset(quint16(fieldOffset))
+        , bit(qint16(fieldBit))
+        , ops(fieldOps)
+        , type(fieldType)
+    { }
+
     std::string_view name; //!< as in the JSON
+    NameWords words;
     quint16 offset; //!< within the struct
     qint16 bit; //!< in Rest::missing(); -1 for a Field
     const TypeOps *ops;
@@ -93,6 +125,8 @@ struct ModelInfo
 
     //! \brief The field of that name, or null.
     [[nodiscard]] const FieldInfo *field(std::string_view key) const;
+    //! \brief The same for a name whose words are known.
+    [[nodiscard]] const FieldInfo *field(std::string_view key, const NameWords &words) const;
 };
 
 //! \brief A named type as `cordial model` and the inspector see it.
@@ -132,7 +166,8 @@ void writeModel(const ModelInfo &model, JsonWriter &writer, const void *value);
 enum class Found : quint8 { Yes, No, Broken };
 [[nodiscard]] Found peekNumber(JsonValue &in, std::string_view key, qint64 &out);
 //! \brief What sort of JSON value \a in is.
-enum class Kind : quint8 { Null, Bool, Integer, Number, String, Object, Array, Broken };
+//! Huge is an integer that fits into none.
+enum class Kind : quint8 { Null, Bool, Integer, Huge, Number, String, Object, Array, Broken };
 [[nodiscard]] Kind kindOf(JsonValue &in);
 //! \brief Index of the first of \a keys that is in the object \a in; -1 without.
 [[nodiscard]] int peekKey(JsonValue &in, std::span<const std::string_view> keys);

@@ -221,3 +221,27 @@ private:
 
 } // namespace Typed
 } // namespace Cordial
+
+// A list that grows may move these as bytes: nothing in them points into itself.
+namespace Cordial::Typed::Detail {
+struct MovesAsBytes
+{
+    enum {
+        isPointer = false,
+        isIntegral = false,
+        isComplex = true,
+        isRelocatable = true,
+        isValueInitializationBitwiseZero = false,
+    };
+};
+} // namespace Cordial::Typed::Detail
+template <typename T>
+    requires Cordial::kIsBoxed<T>
+class QTypeInfo<T> : public Cordial::Typed::Detail::MovesAsBytes
+{ };
+template <typename Tag>
+class QTypeInfo<Cordial::Typed::Word<Tag>> : public Cordial::Typed::Detail::MovesAsBytes
+{ };
+template <>
+class QTypeInfo<Cordial::Typed::RawJson> : public Cordial::Typed::Detail::MovesAsBytes
+{ };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/core/jsonreader.h>
+#include <cordial/core/jsonwriter.h>
 
 #include <QtTest>
 
@@ -110,6 +111,75 @@ private Q_SLOTS:
         QVERIFY(!fromJson<quint8>("256"_ba));
         QVERIFY(!fromJson<quint64>("-1"_ba));
         QVERIFY(!fromJson<bool>("0"_ba));
+        // A container that is the whole document is no scalar of any kind.
+        for (const QByteArray &whole : {"[1]"_ba, "{}"_ba, "[]"_ba}) {
+            QVERIFY(!fromJson<bool>(whole));
+            QVERIFY(!fromJson<double>(whole));
+            QVERIFY(!fromJson<qint64>(whole));
+            QVERIFY(!fromJson<quint64>(whole));
+            QVERIFY(!fromJson<QString>(whole));
+            QVERIFY(!fromJson<ChannelId>(whole));
+        }
+    }
+
+    void snowflakes_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<quint64>("value");
+        QTest::addColumn<bool>("isRead");
+        for (qsizetype digits = 1; digits <= 20; ++digits) {
+            const QByteArray text = "12345678901234567890"_ba.first(digits);
+            QTest::addRow("happy/%d digits", int(digits))
+                << '"' + text + '"' << text.toULongLong() << true;
+        }
+        QTest::newRow("happy/largest") << "\"18446744073709551615\""_ba << ~quint64(0) << true;
+        QTest::newRow("happy/zeros in front")
+            << "\"00000000000000000000007\""_ba << quint64(7) << true;
+        QTest::newRow("happy/bare number")
+            << "41771983423143937"_ba << quint64(41771983423143937) << true;
+        QTest::newRow("happy/escaped digit") << R"("\u00312")"_ba << quint64(12) << true;
+        QTest::newRow("rainy/too large") << "\"18446744073709551616\""_ba << quint64(0) << false;
+        QTest::newRow("rainy/empty") << "\"\""_ba << quint64(0) << false;
+        QTest::newRow("rainy/space") << "\"12 \""_ba << quint64(0) << false;
+        QTest::newRow("rainy/sign") << "\"-12\""_ba << quint64(0) << false;
+        QTest::newRow("rainy/list") << "[1]"_ba << quint64(0) << false;
+        for (int place = 0; place < 18; ++place) {
+            for (const char other : {'/', ':', 'a', '\xc3'}) {
+                QByteArray text = "\"123456789012345678\""_ba;
+                text[place + 1] = other;
+                if (other == '\xc3')
+                    text.insert(place + 2, '\xa4');
+                QTest::addRow("rainy/%d at %d", other, place) << text << quint64(0) << false;
+            }
+        }
+    }
+    void snowflakes()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(quint64, value);
+        QFETCH(bool, isRead);
+        const auto id = fromJson<ChannelId>(json);
+        QCOMPARE(id.isOk(), isRead);
+        if (isRead)
+            QCOMPARE(id->value(), value);
+    }
+
+    // Around the sixteen bytes that are looked at in one step.
+    void texts()
+    {
+        for (qsizetype length = 0; length < 70; ++length) {
+            for (const QString &extra : {u""_s, u"\u00e4"_s, u"\u4f60"_s, u"\U0001F389"_s, u"\\"_s,
+                                         u"\""_s, u"\n"_s, u"\x7f"_s}) {
+                for (const qsizetype place : {qsizetype(0), length / 2, length}) {
+                    QString text(length, u'x');
+                    text.insert(place, extra);
+                    JsonWriter writer;
+                    writer.string(text);
+                    QCOMPARE(*fromJson<QString>(writer.bytes()), text);
+                    QCOMPARE(*fromJson<QByteArray>(writer.bytes()), text.toUtf8());
+                }
+            }
+        }
     }
 
     void isJson()
