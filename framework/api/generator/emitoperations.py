@@ -2,6 +2,7 @@
 """Writes a function for each operation, and the table of all of them."""
 import naming
 from emitmodels import header, include, quoted, source
+from schema import member_of
 
 OPERATIONS_A_FILE = 30
 METHODS = ["GET", "PUT", "POST", "PATCH", "DELETE"]
@@ -84,13 +85,79 @@ class OperationEmitter:
                      + ("." if self.result(operation) in ("void", "QByteArray") else "; Decode."))
         return notes + [f"[[nodiscard]] {self.signature(operation, True)};"]
 
+    # lists that are read page by page
+
+    def page_list(self, operation):
+        paging = operation.pages
+        if not paging.within:
+            return operation.returns
+        return member_of(self.description, operation.returns, paging.within, operation.name).type
+
+    def page_signature(self, operation, defaults):
+        parameters = self.parameters(operation)
+        if defaults:
+            parameters = self.with_defaults(operation, parameters)
+        item = self.types.item(self.page_list(operation).item)
+        return f"Pages<{item}> {naming.camel(operation.name)}Pages({', '.join(parameters)})"
+
+    def page_declaration(self, operation):
+        paging = operation.pages
+        name = naming.camel(operation.name)
+        start = "" if "offset" in paging.ways else f" The query says where to begin and which way to go; else it is {paging.ways[0]}."
+        return ["", f"//! \\brief The list of {name}() page by page, {paging.least} to {paging.most} a page (ListQuery::limit).{start}".replace(
+            "ListQuery", self.query_name(operation)), f"[[nodiscard]] {self.page_signature(operation, True)};"]
+
+    def page_key(self, operation):
+        """An expression for what `before` and `after` are compared with, of `item`."""
+        type_ = self.page_list(operation).item
+        expression, conditions = "item", []
+        for position, name in enumerate(operation.pages.key):
+            model = self.description.models[type_.name]
+            member = member_of(self.description, type_, name, operation.name)
+            joint = "->" if position and self.types.is_field(*owner) else "."
+            expression += joint + naming.camel(name)
+            owner = (model, member)
+            if self.types.is_field(model, member):
+                conditions.append(f"{expression}.hasValue()")
+            type_ = member.type
+        value = f"Detail::pageKey({'*' if self.types.is_field(*owner) else ''}{expression})"
+        return f"{' && '.join(conditions)} ? std::optional({value}) : std::nullopt" if conditions else f"std::optional({value})"
+
+    def page_definition(self, operation):
+        paging = operation.pages
+        name, query = naming.camel(operation.name), self.query_name(operation)
+        list_ = self.page_list(operation)
+        item = self.types.item(list_.item)
+        both = str("before" in paging.ways and paging.ways[0] == "after").lower()
+        arguments = [naming.camel(n) for n, _ in operation.parameters]
+        key = self.page_key(operation) if paging.key else "std::optional<quint64>(0)"
+        unused = "" if paging.key else "[[maybe_unused]] "
+        member = "answer"
+        if paging.within:
+            member += "." + naming.camel(paging.within)
+            model = self.description.models[operation.returns.name]
+            if self.types.is_field(model, member_of(self.description, operation.returns, paging.within, operation.name)):
+                member = f"Detail::listIn({member})"
+        return ["", self.page_signature(operation, False), "{",
+                f"    constexpr PageRule kRule{{PageWay::{naming.pascal(paging.ways[0])}, {both}, {paging.least}, {paging.most}, {paging.last_offset}}};",
+                f"    return Detail::pages<{item}, {self.result(operation)}>(http, kRule, query, options,",
+                f"        [{', '.join(arguments)}](Net::HttpClient &client, const {query} &page, const CallOptions &with) {{",
+                f"            return {name}({', '.join(['client'] + arguments + ['page', 'with'])});", "        },",
+                f"        []({self.result(operation)} &answer) -> QList<{item}> & {{ return {member}; }},",
+                f"        []({unused}const {item} &item) -> std::optional<quint64> {{ return {key}; }});", "}"]
+
     def header(self, group):
-        lines = [include("forward"), include("request"), "", "namespace Cordial::Typed {"]
+        lines = [include("forward"), include("request")]
+        if any(operation.pages for operation in self.files[group]):
+            lines.append(include("pages"))
+        lines += ["", "namespace Cordial::Typed {"]
         for operation in self.files[group]:
             lines.append("")
             if operation.query:
                 lines += self.query_struct(operation)
             lines += self.declaration(operation)
+            if operation.pages:
+                lines += self.page_declaration(operation)
         return header(lines + ["", "} // namespace Cordial::Typed"])
 
     def path(self, operation):
@@ -129,9 +196,13 @@ class OperationEmitter:
                 if type_ and self.types.is_object(type_.name):
                     used.add(self.description.named(type_.name).file)
         lines = [include(f"operations/{group}"), ""] + [include(f) for f in sorted(used)]
+        if any(operation.pages for operation in operations):
+            lines.append('#include <cordial/api/typed/paging_p.h>')
         lines += ['#include <cordial/api/typed/operation_p.h>', "", "namespace Cordial::Typed {", "", "using namespace Qt::StringLiterals;"]
         for operation in operations:
             lines += self.definition(operation)
+            if operation.pages:
+                lines += self.page_definition(operation)
         return source(lines + ["", "} // namespace Cordial::Typed"])
 
     def table(self):
@@ -144,7 +215,8 @@ class OperationEmitter:
             media = {"json": "application/json", "form": "application/x-www-form-urlencoded", "multipart": "multipart/form-data"}
             cells = [operation.name, operation.method, operation.path, "|".join(operation.auth), query,
                      ",".join(media[kind] for kind in operation.body_kinds), body, operation.files,
-                     operation.media or (operation.returns.text() if operation.returns else "")]
+                     operation.media or (operation.returns.text() if operation.returns else ""),
+                     operation.pages.text if operation.pages else ""]
             lines.append("        {" + ", ".join(map(quoted, cells)) + f", {str(operation.reason).lower()}}},")
         return source(lines + ["    };", "    return kOperations;", "}", "", "} // namespace Cordial::Typed"])
 

@@ -63,6 +63,18 @@ class Union:
 
 
 @dataclass
+class Paging:
+    """How a list goes on: `pages before after in items by user.id 1..100`."""
+    text: str
+    ways: list  # before, after, around, offset; the first is the usual one
+    within: str  # the member of the answer that is the list; empty = the answer
+    key: list  # what `before` and `after` are compared with, as a path
+    least: int
+    most: int
+    last_offset: int
+
+
+@dataclass
 class Operation:
     name: str
     method: str
@@ -79,6 +91,7 @@ class Operation:
     returns: "Type | None" = None
     media: str = ""
     reason: bool = False
+    pages: "Paging | None" = None
 
 
 class Description:
@@ -109,6 +122,18 @@ def parse_field(line):
     if not match:
         raise SchemaError(f"not a field: {line!r}")
     return FieldOf(match[1], parse_type(match[3]), match[2] == "?")
+
+
+def parse_paging(text):
+    match = re.fullmatch(r"((?:(?:before|after|around|offset) )+)(?:in (\w+) )?(?:by ([\w.]+) )?"
+                         r"(\d+)\.\.(\d+)(?: up to (\d+))?", text)
+    if not match:
+        raise SchemaError(f"not a way through a list: {text!r}")
+    ways = match[1].split()
+    if ("offset" in ways) == bool(match[3]) or ("offset" in ways) != bool(match[6]):
+        raise SchemaError("offset has an end and no key, the others a key and no end")
+    return Paging(text, ways, match[2] or "", (match[3] or "").split(".") if match[3] else [],
+                  int(match[4]), int(match[5]), int(match[6] or 0))
 
 
 class Reader:
@@ -216,6 +241,8 @@ class Reader:
                 operation.returns = parse_type(type_text)
         elif word == "reason":
             operation.reason = True
+        elif word == "pages":
+            operation.pages = parse_paging(rest)
         else:
             raise SchemaError(f"unknown word {word!r} in an operation")
 
@@ -256,6 +283,33 @@ def check(description):
         for item in [q.type for q in operation.query] + [operation.body, operation.returns]:
             for name in names_in(item) if item else []:
                 known(name, operation.name)
+        if operation.pages:
+            check_paging(description, operation)
+
+
+def check_paging(description, operation):
+    """The parameters are there, and so is what leads to the next page."""
+    paging = operation.pages
+    names = {item.name for item in operation.query}
+    for name in paging.ways + ["limit"]:
+        if name not in names:
+            raise SchemaError(f"{operation.name}: pages by {name}, which is no parameter")
+    type_ = operation.returns
+    if paging.within:
+        type_ = member_of(description, type_, paging.within, operation.name).type
+    if type_ is None or type_.kind != "list":
+        raise SchemaError(f"{operation.name}: its pages are no lists")
+    type_ = type_.item
+    for name in paging.key:
+        type_ = member_of(description, type_, name, operation.name).type
+
+
+def member_of(description, type_, name, where):
+    model = description.models.get(type_.name) if type_ else None
+    for item in model.fields if model else []:
+        if item.name == name:
+            return item
+    raise SchemaError(f"{where}: there is no member {name} to page by")
 
 
 def load(folder):

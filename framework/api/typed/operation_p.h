@@ -98,9 +98,12 @@ struct Answer<std::optional<T>>
 {
     static Result<std::optional<T>> decode(const QByteArray &body)
     {
-        if (body.isEmpty())
+        if (body.isEmpty() || body.trimmed() == "null")
             return std::optional<T>();
-        return fromJson<std::optional<T>>(body);
+        Result<T> value = fromJson<T>(body);
+        if (!value)
+            return std::move(value).error();
+        return std::optional<T>(*std::move(value));
     }
 };
 //! \brief Discord's document lets most lists be null.

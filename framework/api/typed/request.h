@@ -28,6 +28,8 @@ struct OperationInfo
     const char *body; //!< in the words of the description
     const char *files; //!< "files[]", the name of the part, or empty
     const char *returns; //!< in the words of the description, or a media type; empty = nothing
+    const char
+        *pages; //!< how its list goes on, in the words of the description; empty = it does not
     bool takesReason;
 };
 

@@ -8,6 +8,7 @@
 
 #include <QFile>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace Cordial;
@@ -88,6 +89,7 @@ private Q_SLOTS:
     void schemas();
     void everySchemaStandsSomewhere();
     void operations();
+    void pages();
     void events();
     void cleanupTestCase();
 
@@ -206,6 +208,43 @@ void tst_Conformance::operations()
     const QJsonObject expected = expectedOperations();
     QVERIFY(expected.size() >= 242);
     QCOMPARE(difference(u"operations"_s, {}, expected, ours), QString());
+}
+
+void tst_Conformance::pages()
+{
+    // What goes on by before, after, around or offset is walked through, within its limit.
+    static const QStringList kWays{u"before"_s, u"after"_s, u"around"_s, u"offset"_s};
+    QStringList expected;
+    const QJsonObject paths = m_document["paths"_L1].toObject();
+    for (const QJsonValue path : paths) {
+        const QJsonObject get = path["get"_L1].toObject();
+        QStringList ways;
+        QString limit;
+        for (const QJsonValue parameter : get["parameters"_L1].toArray()) {
+            const QString name = parameter["name"_L1].toString();
+            const QJsonValue schema = parameter["schema"_L1];
+            if (kWays.contains(name))
+                ways += name;
+            if (name == u"limit"_s)
+                limit = u"%1..%2"_s.arg(schema["minimum"_L1].toInteger())
+                            .arg(schema["maximum"_L1].toInteger());
+        }
+        ways.sort();
+        if (!ways.isEmpty() && !limit.isEmpty())
+            expected += get["operationId"_L1].toString() + u' ' + ways.join(u' ') + u' ' + limit;
+    }
+    QStringList ours;
+    for (const Typed::OperationInfo &operation : Typed::operations()) {
+        const QStringList words = QString::fromUtf8(operation.pages).split(u' ');
+        QStringList ways = words.filter(QRegularExpression(u"^(before|after|around|offset)$"_s));
+        ways.sort();
+        if (!ways.isEmpty())
+            ours += QString::fromUtf8(operation.name) + u' ' + ways.join(u' ') + u' '
+                + words.filter(u".."_s).join(u' ');
+    }
+    expected.sort();
+    ours.sort();
+    QCOMPARE(ours, expected);
 }
 
 void tst_Conformance::events()

@@ -66,6 +66,8 @@ void tst_Typed::roundTrips_data()
     QTest::newRow("happy/text or number: number") << QByteArray("IntOrString") << QByteArray("-5");
     QTest::newRow("happy/text or number: text")
         << QByteArray("IntOrString") << QByteArray(R"("5")");
+    QTest::newRow("happy/text or number: beyond 64 bits")
+        << QByteArray("IntDoubleOrString") << QByteArray("18446744073709551616");
     QTest::newRow("happy/interaction told by its keys")
         << QByteArray("InteractionData") << QByteArray(R"({"custom_id":"x","component_type":2})");
     QTest::newRow("happy/map by id")
@@ -199,6 +201,21 @@ void tst_Typed::times_data()
     QTest::newRow("rainy/no such day") << QByteArray("2021-02-29T04:03:02Z") << false;
     QTest::newRow("rainy/point without digits") << QByteArray("2021-02-28T04:03:02.Z") << false;
     QTest::newRow("rainy/something after it") << QByteArray("2021-02-28T04:03:02Zz") << false;
+    QTest::newRow("happy/end of a year") << QByteArray("2016-12-31T23:59:59.000001+00:00") << true;
+    QTest::newRow("happy/six digits and Z") << QByteArray("2021-02-28T04:03:02.123456Z") << true;
+    for (int place : {0, 3, 5, 8, 12, 15, 18, 20, 25}) {
+        QByteArray text("2015-04-26T06:26:56.936000+00:00");
+        text[place] = 'x';
+        QTest::addRow("rainy/no digit at %d", place) << text << false;
+    }
+    for (int place : {4, 7, 10, 13, 16, 19, 26, 29}) {
+        QByteArray text("2015-04-26T06:26:56.936000+00:00");
+        text[place] = '1';
+        QTest::addRow("rainy/no mark at %d", place) << text << false;
+    }
+    QTest::newRow("rainy/hour 25") << QByteArray("2015-04-26T25:26:56+00:00") << false;
+    QTest::newRow("rainy/minute 60") << QByteArray("2015-04-26T05:60:56+00:00") << false;
+    QTest::newRow("rainy/day 31 in April") << QByteArray("2015-04-31T05:00:56+00:00") << false;
     QTest::newRow("rainy/empty") << QByteArray() << false;
 }
 
