@@ -13,13 +13,23 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const Typed::WholeOps *findOps(QByteArrayView name)
+bool standsFor(const Typed::TypeInfo &type, const QByteArray &schema)
+{
+    return QByteArray(type.stands).split(',').contains(schema);
+}
+
+// By our name, by an event's, or by a schema of Discord's document.
+const Typed::WholeOps *findOps(const QByteArray &name)
 {
     if (const Typed::TypeInfo *type = Typed::findType(name))
         return type->ops;
     for (const Typed::EventInfo &event : Typed::events()) {
-        if (name == event.type)
+        if (name == event.type || name == event.name)
             return event.ops;
+    }
+    for (const Typed::TypeInfo &type : Typed::types()) {
+        if (standsFor(type, name))
+            return type.ops;
     }
     return nullptr;
 }
@@ -78,7 +88,7 @@ int ModelCommand::run(HostContext &host)
         complain(u"needs a TYPE, or --list"_s);
         return ExitUsage;
     }
-    const Typed::WholeOps *ops = findOps(QByteArrayView(m_type.data(), qsizetype(m_type.size())));
+    const Typed::WholeOps *ops = findOps(QByteArray::fromStdString(m_type));
     if (ops == nullptr) {
         const QString typed = QString::fromStdString(m_type);
         const QString near = nearest(typed, allNames());
