@@ -41,6 +41,38 @@ QString mention(QStringView command, CommandId id)
     return u"</" + command.toString() + u':' + id.toString() + u'>';
 }
 
+QString mention(QStringView name, EmojiId id, bool isAnimated)
+{
+    return (isAnimated ? QStringLiteral("<a:") : QStringLiteral("<:")) + name.toString() + u':'
+        + id.toString() + u'>';
+}
+
+QString mention(GuildNavigation place)
+{
+    switch (place) {
+    case GuildNavigation::Customize:
+        return QStringLiteral("<id:customize>");
+    case GuildNavigation::Browse:
+        return QStringLiteral("<id:browse>");
+    case GuildNavigation::Guide:
+        return QStringLiteral("<id:guide>");
+    case GuildNavigation::LinkedRoles:
+        break;
+    }
+    return QStringLiteral("<id:linked-roles>");
+}
+
+QString mentionLinkedRole(RoleId role)
+{
+    return u"<id:linked-roles:" + role.toString() + u'>';
+}
+
+QString messageLink(std::optional<GuildId> guild, ChannelId channel, MessageId message)
+{
+    return u"https://discord.com/channels/" + (guild ? guild->toString() : QStringLiteral("@me"))
+        + u'/' + channel.toString() + u'/' + message.toString();
+}
+
 std::optional<UserId> userFromText(QStringView text)
 {
     if (const auto id = idBetween<UserId>(text, u"<@!"))

@@ -162,18 +162,81 @@ Permissions withOverwrites(Permissions base, const PermissionQuery &query)
 
 } // namespace
 
-Permissions computePermissions(const PermissionQuery &query)
+namespace {
+
+constexpr Permissions kTimedOut{Permission::ViewChannel, Permission::ReadMessageHistory};
+constexpr Permissions kPartsOfMessages{Permission::MentionEveryone, Permission::SendTtsMessages,
+                                       Permission::AttachFiles, Permission::EmbedLinks};
+constexpr Permissions kInsideVoice{Permission::PrioritySpeaker,
+                                   Permission::Stream,
+                                   Permission::Speak,
+                                   Permission::MuteMembers,
+                                   Permission::DeafenMembers,
+                                   Permission::MoveMembers,
+                                   Permission::UseVad,
+                                   Permission::RequestToSpeak,
+                                   Permission::UseSoundboard,
+                                   Permission::UseExternalSounds,
+                                   Permission::UseEmbeddedActivities,
+                                   Permission::SetVoiceChannelStatus,
+                                   Permission::ManageChannels,
+                                   Permission::ManageRoles};
+
+bool isSet(Permissions permissions, Permission one)
+{
+    return (permissions & one) == Permissions(one);
+}
+
+//! Of the roles alone; everything for an owner or administrator.
+Permissions fromRoles(const PermissionQuery &query)
 {
     if (query.isOwner)
         return Permissions::all();
     Permissions base = query.everyone;
     for (const auto &role : query.roles)
         base = base | role.second;
-    if (base.allows(Permission::Administrator))
-        return Permissions::all();
+    return isSet(base, Permission::Administrator) ? Permissions::all() : base;
+}
+
+} // namespace
+
+Permissions basePermissions(const PermissionQuery &query)
+{
+    const Permissions base = fromRoles(query);
+    return query.isTimedOut && base != Permissions::all() ? base & kTimedOut : base;
+}
+
+Permissions computePermissions(const PermissionQuery &query)
+{
+    const Permissions base = fromRoles(query);
+    if (base == Permissions::all())
+        return base;
     const Permissions result = withOverwrites(base, query);
-    constexpr Permissions kTimedOut{Permission::ViewChannel, Permission::ReadMessageHistory};
     return query.isTimedOut ? result & kTimedOut : result;
+}
+
+Permissions withoutImplicitlyDenied(Permissions explicitly, PermissionPlace place)
+{
+    if (place == PermissionPlace::Guild)
+        return explicitly;
+    if (!isSet(explicitly, Permission::ViewChannel))
+        return {};
+    Permissions left = explicitly;
+    const bool isThread = place == PermissionPlace::Thread;
+    if (!isSet(left, isThread ? Permission::SendMessagesInThreads : Permission::SendMessages))
+        left = left - kPartsOfMessages;
+    if (isThread)
+        left = left - Permission::SendMessages;
+    if (place == PermissionPlace::Voice && !isSet(left, Permission::Connect))
+        left = left - kInsideVoice;
+    return left;
+}
+
+Permissions effectivePermissions(const PermissionQuery &query, PermissionPlace place)
+{
+    const Permissions explicitly = computePermissions(query);
+    return explicitly == Permissions::all() ? explicitly
+                                            : withoutImplicitlyDenied(explicitly, place);
 }
 
 } // namespace Cordial::Api

@@ -148,8 +148,24 @@ struct PermissionQuery
     QList<Overwrite> overwrites; //!< of the channel; empty for the guild as a whole
 };
 
+//! \brief Where permissions are used, as far as that changes them.
+enum class PermissionPlace : quint8 { Guild, Text, Voice, Thread };
+
+//! \brief What the member may do in the guild as a whole, whatever its channels say.
+[[nodiscard]] Permissions basePermissions(const PermissionQuery &query);
+
 //! \brief What the member may do there.
 //! \source topics/permissions.mdx, "Permission Overwrites" and "Permissions for Timed Out Members"
 [[nodiscard]] Permissions computePermissions(const PermissionQuery &query);
+
+//! \brief \a explicitly without what is of no use there: everything in a channel one cannot see,
+//! what goes with a message where one cannot send, and all that concerns a voice channel one cannot
+//! connect to. A thread knows no SEND_MESSAGES, only SEND_MESSAGES_IN_THREADS.
+//! \source topics/permissions.mdx, "Implicit Permissions" and "Inherited Permissions (Threads)"
+[[nodiscard]] Permissions withoutImplicitlyDenied(Permissions explicitly, PermissionPlace place);
+
+//! \brief What the member can really do there: computePermissions() without what is implicitly
+//! denied. An owner and an administrator can do everything everywhere.
+[[nodiscard]] Permissions effectivePermissions(const PermissionQuery &query, PermissionPlace place);
 
 } // namespace Cordial::Api
