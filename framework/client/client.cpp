@@ -15,7 +15,7 @@ Client::Client(ClientConfig config, Clock &clock, MetricSink &metrics, QObject *
 
 Client::Client(ClientConfig config, ClientParts parts, Clock &clock, MetricSink &metrics,
                QObject *parent)
-    : QObject(parent)
+    : EventSignals(parent)
     , d(std::make_shared<ClientCore>(std::move(config), std::move(parts), clock, metrics))
 {
     d->add(this);
@@ -80,6 +80,11 @@ Net::HttpClient &Client::http() const
 const Cache &Client::cache() const
 {
     return d->cache;
+}
+
+const Api::EntityCache &Client::entities() const
+{
+    return d->keeper.entities();
 }
 
 Clock &Client::clock() const
@@ -164,6 +169,11 @@ bool Client::runHandler(const char *what, const std::function<void()> &handler)
 const HandlerStats &Client::handlerStats() const
 {
     return m_stats;
+}
+
+quint64 Client::undecodedCount() const
+{
+    return d->dispatcher.undecodedCount();
 }
 
 bool Client::hasListener(const QMetaMethod &signal) const

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cordial/api/cache/entitypolicy.h>
 #include <cordial/api/events.h>
 #include <cordial/api/intents.h>
 #include <cordial/api/operations.h>
+#include <cordial/api/typed/ids.h>
 #include <cordial/client/cache.h>
 #include <cordial/client/event.h>
+#include <cordial/client/eventsignals.h>
 #include <cordial/client/gatewaylink.h>
 #include <cordial/client/handlerstats.h>
 #include <cordial/core/clock.h>
@@ -13,13 +16,33 @@
 #include <cordial/core/oncontext.h>
 #include <cordial/net/httpclient.h>
 
-#include <QObject>
-
 #include <functional>
 #include <memory>
 #include <optional>
 
 namespace Cordial {
+
+namespace Typed {
+class ApplicationHandle;
+class ChannelHandle;
+class GuildHandle;
+class InteractionHandle;
+class InviteOperations;
+class LobbyOperations;
+class MeOperations;
+class MemberHandle;
+class MessageHandle;
+class SkuOperations;
+class StickerOperations;
+class UserHandle;
+class WebhookHandle;
+class WebhookOperations;
+} // namespace Typed
+
+namespace Api {
+class CacheStore;
+class EntityCache;
+} // namespace Api
 
 class ClientCore;
 
@@ -31,6 +54,9 @@ struct ClientConfig
     std::optional<Api::Intents> intents;
     QUrl gatewayUrl; //!< Overrides what /gateway/bot says.
     CacheLimits cache;
+    //! What entities() keeps in full; nothing unless set. Intents that keep it up to date are asked
+    //! for, but for privileged ones.
+    Api::EntityPolicies entities;
     Milliseconds slowHandler{500}; //!< A handler that takes longer is named in the log.
 };
 
@@ -39,17 +65,20 @@ struct ClientParts
 {
     Net::HttpClient::SenderFactory sender; //!< Empty: the real chain.
     GatewayFactory gateway; //!< Empty: the real gateway.
+    //! Keeps entities() over a restart; null: they are learnt anew.
+    std::shared_ptr<Api::CacheStore> entityStore;
 };
 
 //! \brief One bot: REST, shards, what it knows, and a signal for every event.
 //!
-//! Signals are decoded only if something is connected, and then once for all slots. Thread: the one
-//! it was made in; everything arrives there. A slot that blocks costs no heartbeat but delays the
-//! other slots, and is named in the log.
+//! Every event of Discord's is a signal (see EventSignals; those below come with the smaller types
+//! of `cordial/api`), decoded only if something is connected, and then once for all slots. Thread:
+//! the one it was made in; everything arrives there. A slot that blocks costs no heartbeat but
+//! delays the other slots, and is named in the log.
 //!
 //! A view (makeView()) is a client with signals of its own over the same connection: each plugin
 //! gets one, so that what its slots do is counted, timed and named as the plugin's.
-class Client : public QObject
+class Client : public EventSignals
 {
     Q_OBJECT
 public:
@@ -82,6 +111,9 @@ public:
 
     [[nodiscard]] Net::HttpClient &http() const;
     [[nodiscard]] const Cache &cache() const;
+    //! \brief Everything events have told, as far as ClientConfig::entities wants it kept; may be
+    //! read from any thread. An event is in it before the slots hear of it.
+    [[nodiscard]] const Api::EntityCache &entities() const;
     [[nodiscard]] Clock &clock() const;
     //! \brief The bot's own user; without an id until the first READY.
     [[nodiscard]] const Api::User &self() const;
@@ -91,6 +123,25 @@ public:
     //! \brief The shards, for presence, voice states, requests for members, sounds and channel
     //! details, restarts and resharding. Null before they connect, and with a replaced gateway.
     [[nodiscard]] Gateway::ShardManager *shards() const;
+
+    //! \name Handles: ids that one can act on, see `cordial/api/handles.h`
+    //! @{
+    [[nodiscard]] Typed::ChannelHandle channel(ChannelId id) const;
+    [[nodiscard]] Typed::MessageHandle message(ChannelId channel, MessageId id) const;
+    [[nodiscard]] Typed::GuildHandle guild(GuildId id) const;
+    [[nodiscard]] Typed::MemberHandle member(GuildId guild, UserId id) const;
+    [[nodiscard]] Typed::UserHandle user(UserId id) const;
+    [[nodiscard]] Typed::MeOperations me() const; //!< the bot's own account
+    //! \brief The bot's own application; only once applicationId() is known.
+    [[nodiscard]] Typed::ApplicationHandle application() const;
+    [[nodiscard]] Typed::InviteOperations invite(const QString &code) const;
+    [[nodiscard]] Typed::WebhookOperations webhook(WebhookId id) const;
+    [[nodiscard]] Typed::WebhookHandle webhook(WebhookId id, const Secret &token) const;
+    [[nodiscard]] Typed::InteractionHandle interaction(InteractionId id, const Secret &token) const;
+    [[nodiscard]] Typed::StickerOperations sticker(StickerId id) const;
+    [[nodiscard]] Typed::SkuOperations sku(SkuId id) const;
+    [[nodiscard]] Typed::LobbyOperations lobby(LobbyId id) const;
+    //! @}
 
     //! \brief Sees to it that cache() knows a guild, and asks Discord for it if no event has told
     //! of it: after a restart that goes on with its sessions none does. Finished at once if it is
@@ -126,6 +177,8 @@ public:
     //! requests, its time is measured, an exception is logged. False after an exception.
     bool runHandler(const char *what, const std::function<void()> &handler);
     [[nodiscard]] const HandlerStats &handlerStats() const;
+    //! \brief Events that did not fit their type and only arrived raw.
+    [[nodiscard]] quint64 undecodedCount() const;
 
 Q_SIGNALS:
     //! \brief Every event, also those without a signal of their own, before it.

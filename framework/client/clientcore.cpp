@@ -2,6 +2,7 @@
 #include "clientcore_p.h"
 
 #include "eventtable_p.h"
+#include "typedroutes_p.h"
 
 #include <cordial/core/logging.h>
 #include <cordial/core/oncontext.h>
@@ -33,6 +34,7 @@ ClientCore::ClientCore(ClientConfig configuration, ClientParts replaced, Clock &
     , parts(std::move(replaced))
     , http(makeHttp(config, parts, clock, metrics))
     , cache(config.cache)
+    , keeper(config.entities, parts.entityStore, clock, metrics)
     , dispatcher(clock, cache, config.slowHandler, *handlers)
     , waiter(clock)
     , hooks(clock)
@@ -60,16 +62,28 @@ void ClientCore::remove(Client *client)
     shutdownHooks.removeIf(isOwned);
 }
 
+void ClientCore::forEachSignal(
+    const std::function<void(const Client &, const QMetaMethod &, Api::Intents)> &visit) const
+{
+    for (const Client *client : dispatcher.clients()) {
+        for (const EventRoute &route : allRoutes()) {
+            if (client->hasListener(route.signal))
+                visit(*client, route.signal, route.intents);
+        }
+        for (const TypedRoute &route : typedRoutes()) {
+            if (client->hasListener(route.signal))
+                visit(*client, route.signal, route.intents);
+        }
+    }
+}
+
 Api::Intents ClientCore::neededIntents() const
 {
     // The cache lives on the guild events; without them no permission can be computed.
-    Api::Intents needed = requested | Api::Intent::Guilds;
-    for (const EventRoute &route : allRoutes()) {
-        for (const Client *client : dispatcher.clients()) {
-            if (client->hasListener(route.signal))
-                needed |= route.intents;
-        }
-    }
+    Api::Intents needed = requested | Api::Intent::Guilds | keeper.neededIntents();
+    forEachSignal([&needed](const Client &, const QMetaMethod &, Api::Intents intents) {
+        needed |= intents;
+    });
     return needed;
 }
 
@@ -90,6 +104,7 @@ void ClientCore::start()
     if (state != State::Idle)
         return;
     state = State::Starting;
+    keeper.start();
     hooks.run(startupHooks, "startup", kStartupHooksTime, [this] { askForGateway(); });
 }
 
@@ -100,12 +115,10 @@ void ClientCore::askForGateway()
     // As late as possible: hooks may have connected something.
     if (!config.intents)
         active = neededIntents();
-    for (const EventRoute &route : allRoutes()) {
-        for (const Client *client : dispatcher.clients()) {
-            if (client->hasListener(route.signal))
-                warnAboutIntents(*client, route.signal);
-        }
-    }
+    keeper.warnAboutIntents(active);
+    forEachSignal([this](const Client &client, const QMetaMethod &signal, Api::Intents intents) {
+        warnAboutIntents(client, signal, intents);
+    });
     Api::CallOptions options;
     options.lane = Net::Lane::High;
     onContext(Api::getBotGateway(*http, options), this,
@@ -158,6 +171,8 @@ void ClientCore::take(const QList<Gateway::Dispatch> &batch)
         const Event event{dispatch};
         if (event.type == Api::ReadyEvent::kType)
             noteReady(event);
+        if (const Result<> kept = keeper.take(event); !kept)
+            dispatcher.noteUndecoded(event, kept.error());
         waiter.offer(event);
         dispatcher.deliver(event);
         lookup.note(event);
@@ -176,6 +191,7 @@ void ClientCore::noteReady(const Event &event)
 
 void ClientCore::announceStarted()
 {
+    keeper.tell();
     const auto announce = [this] { onAll([](Client &client) { Q_EMIT client.started(); }); };
     if (self.id.isValid() && application.isValid()) {
         announce();
@@ -206,9 +222,12 @@ void ClientCore::reportCache()
         record.limit = static_cast<double>(limit);
         metrics.report(record);
     };
+    keeper.report();
     report("cached guilds", cache.guildCount(), config.cache.guilds);
     report("cached channels", cache.channelCount(), config.cache.channels);
     report("cached members", cache.memberCount(), config.cache.members);
+    report("events not understood", qsizetype(dispatcher.undecodedCount()), 0);
+    report("event waits", qsizetype(waiter.size()), qsizetype(EventWaiter::kMost));
     report("guild look-ups waited for", lookup.waitingCount(), GuildLookup::kMost);
 }
 
@@ -244,28 +263,33 @@ void ClientCore::finishStop()
     if (state == State::Stopped)
         return;
     state = State::Stopped;
-    waiter.cancelAll();
+    waiter.close();
+    keeper.stop();
     http->stop();
     onAll([](Client &client) { Q_EMIT client.stopped(); });
 }
 
 void ClientCore::listened(Client *client, const QMetaMethod &signal)
 {
-    if (config.intents || state >= State::Running)
-        warnAboutIntents(*client, signal);
+    if (!config.intents && state < State::Running)
+        return;
+    if (const EventRoute *route = findRoute(signal))
+        warnAboutIntents(*client, signal, route->intents);
+    else if (const TypedRoute *full = findTypedRoute(signal))
+        warnAboutIntents(*client, signal, full->intents);
 }
 
-void ClientCore::warnAboutIntents(const Client &client, const QMetaMethod &signal)
+void ClientCore::warnAboutIntents(const Client &client, const QMetaMethod &signal,
+                                  Api::Intents intents)
 {
-    const EventRoute *route = findRoute(signal);
-    if (route == nullptr || !route->intents || (route->intents & active))
+    if (!intents || (intents & active))
         return;
     const QByteArray key = client.m_plugin + ':' + signal.name();
     if (m_warned.contains(key) || m_warned.size() >= 1'000)
         return;
     m_warned.insert(key);
     const QString names =
-        Api::toString(route->intents).replace(QStringLiteral(", "), QStringLiteral(" or "));
+        Api::toString(intents).replace(QStringLiteral(", "), QStringLiteral(" or "));
     qCWarning(lcClient).noquote().nospace()
         << signal.name() << " is connected"
         << (client.m_plugin.isEmpty() ? QByteArray() : " by plugin " + client.m_plugin)

@@ -4,6 +4,7 @@
 #include <cordial/client/client.h>
 #include <cordial/core/handlerwatch.h>
 
+#include "entitykeeper_p.h"
 #include "eventdispatcher_p.h"
 #include "eventwaiter_p.h"
 #include "guildlookup_p.h"
@@ -41,6 +42,7 @@ public:
     std::unique_ptr<Net::HttpClient> http;
     std::unique_ptr<GatewayLink> gateway;
     Cache cache;
+    EntityKeeper keeper;
     //! What this thread is busy with, for gateway threads to name while it blocks.
     std::shared_ptr<HandlerWatch> handlers = std::make_shared<HandlerWatch>();
     EventDispatcher dispatcher;
@@ -63,7 +65,10 @@ private:
     void fail(const Error &error);
     void closeGateway();
     void finishStop();
-    void warnAboutIntents(const Client &client, const QMetaMethod &signal);
+    //! \brief Every event's signal that something is connected to.
+    void forEachSignal(
+        const std::function<void(const Client &, const QMetaMethod &, Api::Intents)> &visit) const;
+    void warnAboutIntents(const Client &client, const QMetaMethod &signal, Api::Intents intents);
     void announceStarted();
     void reportCache();
     //! \brief Emits on every client; a slot may delete any of them.

@@ -2,6 +2,7 @@
 #include "eventdispatcher_p.h"
 
 #include "eventtable_p.h"
+#include "typedroutes_p.h"
 
 #include <cordial/core/handlerwatch.h>
 #include <cordial/core/logging.h>
@@ -10,6 +11,13 @@
 #include <exception>
 
 namespace Cordial {
+
+namespace {
+
+//! Whoever sends what we do not understand sends more of it.
+constexpr Milliseconds kComplainAgain{60'000};
+
+} // namespace
 
 EventDispatcher::EventDispatcher(Clock &clock, Cache &cache, Milliseconds slowHandler,
                                  HandlerWatch &watch)
@@ -39,8 +47,11 @@ EventDispatcher::Listeners EventDispatcher::listeners(const QMetaMethod &signal)
 void EventDispatcher::deliver(const Event &event)
 {
     deliverRaw(event);
-    if (const EventRoute *route = findRoute(event.type))
-        deliverTyped(event, *route);
+    const EventRoutes routes = findRoutes(event.type);
+    if (routes.small != nullptr)
+        deliverTyped(event, *routes.small);
+    if (routes.full != nullptr)
+        deliverFull(event, *routes.full);
 }
 
 void EventDispatcher::deliverRaw(const Event &event)
@@ -63,9 +74,7 @@ void EventDispatcher::deliverTyped(const Event &event, const EventRoute &route)
         return;
     const auto decoded = route.decode(event);
     if (!decoded) {
-        qCWarning(lcClient).noquote()
-            << event.type
-            << "was not understood and only arrives as it is:" << decoded.error().toString();
+        noteUndecoded(event, decoded.error());
         return;
     }
     (*decoded)->feed(m_cache);
@@ -73,6 +82,34 @@ void EventDispatcher::deliverTyped(const Event &event, const EventRoute &route)
         if (client)
             run(*client, event.type.constData(), [&] { (*decoded)->emitOn(*client); });
     }
+}
+
+void EventDispatcher::deliverFull(const Event &event, const TypedRoute &route)
+{
+    const auto clients = listeners(route.signal);
+    if (clients.isEmpty())
+        return;
+    const Result<Shared<void>> decoded = decodeTyped(route, event.data);
+    if (!decoded) {
+        noteUndecoded(event, decoded.error());
+        return;
+    }
+    for (const QPointer<Client> &client : clients) {
+        if (client)
+            run(*client, event.type.constData(), [&] { route.emitOn(*client, *decoded); });
+    }
+}
+
+void EventDispatcher::noteUndecoded(const Event &event, const Error &error)
+{
+    ++m_undecoded;
+    const TimePoint now = m_clock.now();
+    const auto last = m_complained.constFind(event.type);
+    if (last != m_complained.constEnd() && now - *last < kComplainAgain)
+        return;
+    m_complained.insert(event.type, now);
+    qCWarning(lcClient).noquote() << event.type << "was not understood and only arrives as it is:"
+                                  << error.toString();
 }
 
 bool EventDispatcher::run(Client &client, const char *what, const std::function<void()> &handler)

@@ -3,6 +3,7 @@
 
 #include <cordial/client/client.h>
 
+#include <QHash>
 #include <QPointer>
 #include <QVarLengthArray>
 
@@ -10,6 +11,7 @@ namespace Cordial {
 
 class HandlerWatch;
 struct EventRoute;
+struct TypedRoute;
 
 //! \brief Carries events to the cache and to the signals of a client and its views.
 class EventDispatcher
@@ -22,12 +24,17 @@ public:
     [[nodiscard]] const QList<Client *> &clients() const { return m_clients; }
 
     void deliver(const Event &event);
+    //! \brief Counts an event that did not fit, and logs it unless its like was logged a moment
+    //! ago.
+    void noteUndecoded(const Event &event, const Error &error);
+    [[nodiscard]] quint64 undecodedCount() const { return m_undecoded; }
     //! \brief See Client::runHandler().
     bool run(Client &client, const char *what, const std::function<void()> &handler);
 
 private:
     void deliverRaw(const Event &event);
     void deliverTyped(const Event &event, const EventRoute &route);
+    void deliverFull(const Event &event, const TypedRoute &route);
     //! \brief Those that listen now; a slot may delete any of them.
     using Listeners = QVarLengthArray<QPointer<Client>, 4>;
     [[nodiscard]] Listeners listeners(const QMetaMethod &signal) const;
@@ -37,6 +44,9 @@ private:
     Milliseconds m_slowHandler;
     HandlerWatch &m_watch;
     QList<Client *> m_clients;
+    //! For each type, when that was last logged; as many as there are types at most.
+    QHash<QByteArray, TimePoint> m_complained;
+    quint64 m_undecoded = 0;
 };
 
 } // namespace Cordial

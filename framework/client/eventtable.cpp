@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "eventtable_p.h"
 
+#include "typedroutes_p.h"
+
 #include <algorithm>
 
 namespace Cordial {
@@ -88,12 +90,14 @@ const std::vector<EventRoute> &allRoutes()
     return routes;
 }
 
-const EventRoute *findRoute(const QByteArray &type)
+EventRoutes findRoutes(const QByteArray &type)
 {
-    static const QHash<QByteArray, const EventRoute *> byType = [] {
-        QHash<QByteArray, const EventRoute *> index;
+    static const QHash<QByteArray, EventRoutes> byType = [] {
+        QHash<QByteArray, EventRoutes> index;
         for (const EventRoute &entry : allRoutes())
-            index.insert(entry.type, &entry);
+            index[entry.type].small = &entry;
+        for (const TypedRoute &entry : typedRoutes())
+            index[entry.info->name].full = &entry;
         return index;
     }();
     return byType.value(type);

@@ -31,8 +31,16 @@ struct EventRoute
     Result<std::shared_ptr<const DecodedEvent>> (*decode)(const Event &event) = nullptr;
 };
 
-//! \brief The route of an event; nullptr for those without a signal of their own.
-[[nodiscard]] const EventRoute *findRoute(const QByteArray &type);
+struct TypedRoute;
+
+//! \brief The routes of an event: to the signal with the small type, which not all have, and to
+//! that of EventSignals. Null without one.
+struct EventRoutes
+{
+    const EventRoute *small = nullptr;
+    const TypedRoute *full = nullptr;
+};
+[[nodiscard]] EventRoutes findRoutes(const QByteArray &type);
 //! \brief The route behind \a signal; nullptr if it is no event's.
 [[nodiscard]] const EventRoute *findRoute(const QMetaMethod &signal);
 [[nodiscard]] const std::vector<EventRoute> &allRoutes();

@@ -1,29 +1,30 @@
 // SPDX-License-Identifier: MIT
 #include "eventwaiter_p.h"
 
+#include <exception>
 #include <vector>
 
 namespace Cordial {
 
-namespace {
-constexpr size_t kMostWaits = 10'000;
-}
-
 EventWaiter::~EventWaiter()
 {
-    cancelAll();
+    close();
 }
 
 QFuture<Result<Event>> EventWaiter::wait(const void *owner, const QByteArray &type,
                                          std::function<bool(const Event &)> predicate,
                                          Milliseconds timeout)
 {
-    if (m_waits.size() >= kMostWaits) {
+    if (m_isClosed) {
+        return finishedFuture<Event>(
+            makeError(ErrorCode::Cancelled, QStringLiteral("the client ended")));
+    }
+    if (m_waits.size() >= kMost) {
         return finishedFuture<Event>(makeError(
-            ErrorCode::TooLarge, QStringLiteral("%1 waits for events already").arg(kMostWaits)));
+            ErrorCode::TooLarge, QStringLiteral("%1 waits for events already").arg(kMost)));
     }
     const quint64 id = m_nextId++;
-    auto wait = std::make_unique<Wait>();
+    auto wait = std::make_shared<Wait>();
     wait->owner = owner;
     wait->type = type;
     wait->predicate = std::move(predicate);
@@ -36,11 +37,27 @@ QFuture<Result<Event>> EventWaiter::wait(const void *owner, const QByteArray &ty
     });
     QFuture<Result<Event>> future = wait->promise.future();
     m_waits.emplace(id, std::move(wait));
+    ++m_types[type];
     return future;
+}
+
+Result<bool> EventWaiter::accepts(const Wait &wait, const Event &event)
+{
+    try {
+        return wait.predicate(event);
+    } catch (const std::exception &exception) {
+        return makeError(ErrorCode::Plugin,
+                         QStringLiteral("who waited threw: ")
+                             + QString::fromUtf8(exception.what()));
+    } catch (...) {
+        return makeError(ErrorCode::Plugin, QStringLiteral("who waited threw something unknown"));
+    }
 }
 
 void EventWaiter::offer(const Event &event)
 {
+    if (!m_types.contains(event.type))
+        return;
     // Predicates are the caller's code and may wait anew: decide on a copy of the ids.
     std::vector<quint64> candidates;
     for (const auto &[id, wait] : m_waits) {
@@ -49,7 +66,13 @@ void EventWaiter::offer(const Event &event)
     }
     for (const quint64 id : candidates) {
         const auto it = m_waits.find(id);
-        if (it != m_waits.end() && it->second->predicate(event))
+        if (it == m_waits.end())
+            continue;
+        const std::shared_ptr<Wait> wait = it->second; // Its predicate may end it.
+        const Result<bool> accepted = accepts(*wait, event);
+        if (!accepted)
+            settle(id, accepted.error());
+        else if (*accepted)
             settle(id, event.detached());
     }
 }
@@ -59,8 +82,10 @@ void EventWaiter::settle(quint64 id, Result<Event> result)
     const auto it = m_waits.find(id);
     if (it == m_waits.end())
         return;
-    const std::unique_ptr<Wait> wait = std::move(it->second);
+    const std::shared_ptr<Wait> wait = std::move(it->second);
     m_waits.erase(it);
+    if (--m_types[wait->type] == 0)
+        m_types.remove(wait->type);
     wait->promise.addResult(std::move(result));
     wait->promise.finish();
 }
@@ -76,8 +101,9 @@ void EventWaiter::cancel(const void *owner)
         settle(id, makeError(ErrorCode::Cancelled, QStringLiteral("who waited is gone")));
 }
 
-void EventWaiter::cancelAll()
+void EventWaiter::close()
 {
+    m_isClosed = true;
     while (!m_waits.empty()) {
         settle(m_waits.begin()->first,
                makeError(ErrorCode::Cancelled, QStringLiteral("the client ended")));

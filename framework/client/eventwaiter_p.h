@@ -5,16 +5,21 @@
 #include <cordial/core/clock.h>
 #include <cordial/core/oncontext.h>
 
+#include <QHash>
+
 #include <functional>
 #include <map>
 #include <memory>
 
 namespace Cordial {
 
-//! \brief Those who wait for one certain event. At most 10,000 at a time.
+//! \brief Those who wait for one certain event. At most 10,000 at a time. A predicate that throws
+//! ends its own wait, with the error Plugin.
 class EventWaiter
 {
 public:
+    static constexpr size_t kMost = 10'000;
+
     explicit EventWaiter(Clock &clock) : m_clock(clock) { }
     ~EventWaiter();
 
@@ -24,7 +29,8 @@ public:
     void offer(const Event &event);
     //! \brief Before the owner, and the code of its predicates, goes.
     void cancel(const void *owner);
-    void cancelAll();
+    //! \brief Whoever comes after this is told that the client ended.
+    void close();
     [[nodiscard]] size_t size() const { return m_waits.size(); }
 
 private:
@@ -37,10 +43,13 @@ private:
         std::unique_ptr<Timer> timer;
     };
     void settle(quint64 id, Result<Event> result);
+    [[nodiscard]] static Result<bool> accepts(const Wait &wait, const Event &event);
 
     Clock &m_clock;
     quint64 m_nextId = 0;
-    std::map<quint64, std::unique_ptr<Wait>> m_waits;
+    bool m_isClosed = false;
+    std::map<quint64, std::shared_ptr<Wait>> m_waits;
+    QHash<QByteArray, int> m_types; //!< How many wait for each: most events nobody waits for.
 };
 
 } // namespace Cordial

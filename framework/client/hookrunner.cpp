@@ -4,6 +4,8 @@
 #include <cordial/core/logging.h>
 #include <cordial/core/oncontext.h>
 
+#include <QPointer>
+
 #include <exception>
 
 namespace Cordial {
@@ -17,7 +19,15 @@ QFuture<Result<>> runContained(const Client::Hook &hook)
     } catch (const std::exception &exception) {
         return finishedFuture<void>(
             makeError(ErrorCode::Plugin, QString::fromUtf8(exception.what())));
+    } catch (...) {
+        return finishedFuture<void>(
+            makeError(ErrorCode::Plugin, QStringLiteral("threw something unknown")));
     }
+}
+
+QString nameOf(const Client &client)
+{
+    return client.plugin().isEmpty() ? QStringLiteral("the bot") : u"plugin " + client.plugin();
 }
 
 } // namespace
@@ -26,25 +36,45 @@ void HookRunner::run(const QList<OwnedHook> &hooks, const char *what, Millisecon
                      std::function<void()> done)
 {
     m_done = std::move(done);
-    m_open = hooks.size();
     if (hooks.isEmpty()) {
         finish();
         return;
     }
-    const quint64 round = ++m_round;
+    // A hook may delete views, and with them entries of the list.
+    const QList<OwnedHook> all = hooks;
+    QList<QPointer<const Client>> owners;
+    m_open.clear();
+    for (const OwnedHook &owned : all) {
+        owners.append(owned.owner);
+        m_open.append(nameOf(*owned.owner));
+    }
     m_timer = m_clock.makeTimer();
     m_timer->start(atMost, [this, what] {
-        qCWarning(lcClient) << m_open << what << "hooks took too long and are not waited for";
+        qCWarning(lcClient).noquote()
+            << what << "hooks took too long and are not waited for:" << m_open.join(u", ");
         finish();
     });
-    for (const OwnedHook &owned : hooks) {
-        onContext(runContained(owned.hook), this, [this, what, round](const Result<> &result) {
-            if (!result)
-                qCWarning(lcClient).noquote() << what << "hook:" << result.error().toString();
-            if (round == m_round && --m_open == 0)
-                finish();
-        });
+    ++m_round;
+    const QStringList names = m_open;
+    const Client::Hook nothing = [] { return finishedFuture(Result<>()); };
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        const Client::Hook hook = all[i].hook;
+        await(owners[i] ? hook : nothing, names[i], what);
     }
+}
+
+void HookRunner::await(const Client::Hook &hook, const QString &name, const char *what)
+{
+    const quint64 round = m_round;
+    onContext(runContained(hook), this, [this, what, round, name](const Result<> &result) {
+        if (!result)
+            qCWarning(lcClient).noquote() << what << "hook:" << result.error().toString();
+        if (round != m_round)
+            return;
+        m_open.removeOne(name);
+        if (m_open.isEmpty())
+            finish();
+    });
 }
 
 void HookRunner::finish()

@@ -4,6 +4,7 @@
 #include <cordial/client/client.h>
 
 #include <QObject>
+#include <QStringList>
 
 namespace Cordial {
 
@@ -21,17 +22,19 @@ public:
     explicit HookRunner(Clock &clock) : m_clock(clock) { }
 
     //! \brief Calls \a done exactly once, never before it returns to the event loop unless there
-    //! are no hooks. \a what names them in the log.
+    //! are no hooks. \a what names them in the log. A hook may delete views, whose own hooks do not
+    //! run then.
     void run(const QList<OwnedHook> &hooks, const char *what, Milliseconds atMost,
              std::function<void()> done);
 
 private:
+    void await(const Client::Hook &hook, const QString &name, const char *what);
     void finish();
 
     Clock &m_clock;
     std::unique_ptr<Timer> m_timer;
     std::function<void()> m_done;
-    qsizetype m_open = 0;
+    QStringList m_open; //!< Whose hooks have not ended, for people.
     quint64 m_round = 0;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/host/botrun.h>
 
+#include <cordial/api/cache/cachestore.h>
 #include <cordial/core/jsonwriter.h>
 #include <cordial/host/proxy.h>
 
@@ -79,6 +80,7 @@ ClientConfig BotRun::clientConfig(const CommonOptions &common, Secret token) con
     if (const auto proxy = proxyFor(near))
         config.shards.proxy = *proxy;
     config.intents = m_options.intents;
+    config.entities = m_options.keep;
     config.shards.shardCount = m_options.shards;
     config.shards.firstShard = m_options.firstShard;
     config.shards.lastShard = m_options.lastShard;
@@ -93,6 +95,10 @@ ClientParts BotRun::clientParts(Clock &clock, MetricSink &metrics)
     }
     ClientParts parts;
     parts.gateway = shardManagerFactory(clock, metrics, m_sessions.get());
+    if (m_sessions && !m_options.keep.isOff()) {
+        parts.entityStore = std::make_shared<Api::FileCacheStore>(
+            QDir(m_options.stateDirectory).filePath(u"entities.jsonl"_s));
+    }
     return parts;
 }
 

@@ -82,6 +82,18 @@ Result<> readPlugins(const RawRunOptions &raw, const Config &config, RunOptions 
     return {};
 }
 
+Result<Api::EntityPolicies> readKeep(const std::string &text)
+{
+    if (text.empty() || text == "off")
+        return Api::EntityPolicies::off();
+    if (text == "standard")
+        return Api::EntityPolicies::standard();
+    if (text == "full")
+        return Api::EntityPolicies::full();
+    return usageError(
+        u"--keep: must be off, standard or full, not '%1'"_s.arg(QString::fromStdString(text)));
+}
+
 } // namespace
 
 Result<RunOptions> parseRunOptions(const RawRunOptions &raw, const Config &config)
@@ -96,6 +108,10 @@ Result<RunOptions> parseRunOptions(const RawRunOptions &raw, const Config &confi
         QString::fromStdString(given(raw.inspectorSocket, config.inspectorSocket));
     if (raw.hasPrefix)
         options.prefix = QString::fromStdString(raw.prefix);
+    const auto keep = readKeep(raw.keep);
+    if (!keep)
+        return keep.error();
+    options.keep = *keep;
     if (!raw.commandGuild.empty()) {
         options.commandGuild = GuildId::fromString(
             QByteArrayView(raw.commandGuild.data(), qsizetype(raw.commandGuild.size())));

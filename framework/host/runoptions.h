@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cordial/api/cache/entitypolicy.h>
 #include <cordial/api/intents.h>
 #include <cordial/core/ids.h>
 #include <cordial/core/result.h>
@@ -18,7 +19,8 @@ namespace Cordial::Host {
 struct RawRunOptions
 {
     std::vector<std::string> plugins, pluginDirectories;
-    std::string shards, shardRange, intents, stateDirectory, inspectorSocket, prefix, commandGuild;
+    std::string shards, shardRange, intents, stateDirectory, inspectorSocket, prefix, commandGuild,
+        keep;
     bool hasPrefix = false;
     bool sandbox = false;
     bool printReady = false;
@@ -36,6 +38,7 @@ struct RunOptions
     QString stateDirectory; //!< Empty = nothing is kept.
     QString inspectorSocket; //!< Empty = after the process; "off" = none.
     QString prefix = QStringLiteral("!");
+    Api::EntityPolicies keep; //!< What is remembered of servers, in full.
     std::optional<GuildId> commandGuild; //!< Register commands there alone.
     bool sandbox = false;
     bool printReady = false;

@@ -9,6 +9,7 @@ import re
 import sys
 from pathlib import Path
 
+import emithandles
 import emitmodels
 import emitoperations
 import schema
@@ -23,6 +24,7 @@ def generate(folder):
     known = set(re.findall(r"using (\w+Id) = Id<", CORE_IDS.read_text(encoding="utf-8")))
     files = emitmodels.ModelEmitter(description, types).emit(known)
     files.update(emitoperations.OperationEmitter(description, types).emit())
+    files.update(emithandles.HandleEmitter(folder, description, types).emit())
     return files
 
 

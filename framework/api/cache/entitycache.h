@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/api/cache/cachestore.h>
+#include <cordial/api/cache/entitypolicy.h>
+#include <cordial/api/permissions.h>
+#include <cordial/api/typed/forward.h>
+#include <cordial/core/clock.h>
+
+#include <memory>
+
+namespace Cordial::Api {
+
+//! \brief What the bot has been told of its guilds, in full and in little memory.
+//!
+//! Fed with events as they come, in the order they come; never asks Discord. Objects are kept
+//! packed, about a third of their JSON, and every look-up gives a value of its own made from that:
+//! nothing that is handed out changes later. Look-ups cost the same however much is kept.
+//! What came and is not understood is left out and counted; unknown fields are kept.
+//!
+//! Thread: any for reading; apply(), sweep(), load() from any one at a time. Readers wait while an
+//! event is taken in, a few milliseconds for the largest.
+class EntityCache
+{
+public:
+    EntityCache(EntityPolicies policies, Clock &clock);
+    ~EntityCache();
+    EntityCache(const EntityCache &) = delete;
+    EntityCache &operator=(const EntityCache &) = delete;
+
+    [[nodiscard]] const EntityPolicies &policies() const;
+    //! \brief Whether an event of that type changes anything under these policies.
+    [[nodiscard]] bool wants(const QByteArray &eventType) const;
+    //! \brief Errors: Decode with the path; nothing has changed then.
+    Result<> apply(const QByteArray &eventType, const QByteArray &data);
+
+    //! \name Look-ups: nothing for what is not known
+    //! @{
+    //! \brief With its roles, emoji and stickers, as far as those are kept.
+    [[nodiscard]] std::optional<Typed::Guild> guild(GuildId id) const;
+    //! \brief A channel or thread of any guild.
+    [[nodiscard]] std::optional<Typed::Channel> channel(ChannelId id) const;
+    [[nodiscard]] std::optional<Typed::Role> role(GuildId guild, RoleId id) const;
+    //! \brief With its user; of one whose user is not kept that has its id alone.
+    [[nodiscard]] std::optional<Typed::GuildMember> member(GuildId guild, UserId id) const;
+    [[nodiscard]] std::optional<Typed::User> user(UserId id) const;
+    [[nodiscard]] std::optional<Typed::Emoji> emoji(GuildId guild, EmojiId id) const;
+    [[nodiscard]] std::optional<Typed::Sticker> sticker(GuildId guild, StickerId id) const;
+    [[nodiscard]] std::optional<Typed::VoiceState> voiceState(GuildId guild, UserId id) const;
+    [[nodiscard]] std::optional<Typed::Presence> presence(GuildId guild, UserId id) const;
+    //! \brief \a guild is invalid for direct messages.
+    [[nodiscard]] std::optional<Typed::Message> message(GuildId guild, MessageId id) const;
+    //! \brief Any of these as JSON, empty if it is not known; for users \a guild does not matter.
+    [[nodiscard]] QByteArray json(EntityType type, GuildId guild, quint64 id) const;
+    [[nodiscard]] std::optional<GuildId> guildOf(ChannelId id) const;
+    [[nodiscard]] QList<GuildId> guildIds() const;
+    //! \brief Ids of everything of a type in a guild, in no order.
+    [[nodiscard]] QList<quint64> ids(EntityType type, GuildId guild) const;
+    //! @}
+
+    //! \brief What a member may really do in a channel, thread or voice channel, time-outs
+    //! included; nothing while one of them is not known.
+    [[nodiscard]] std::optional<Permissions> permissions(GuildId guild, ChannelId channel,
+                                                         UserId user) const;
+
+    [[nodiscard]] qsizetype count(EntityType type) const;
+    //! \brief Every type that is kept or has something.
+    [[nodiscard]] QList<EntityUsage> usage() const;
+    //! \brief Of everything, with what is reserved and idle.
+    [[nodiscard]] qsizetype bytes() const;
+    //! \brief "guilds 500 (0.3 MB), members 100,000 (8.1 MB), ..., in all 21.4 MB"
+    [[nodiscard]] QString summary() const;
+
+    //! \brief Drops what is older than its policy allows, and gives idle memory back. Gives how
+    //! many were dropped. For a timer: once a minute is plenty.
+    qsizetype sweep();
+
+    //! \brief Writes everything to \a store. Errors: those of the store.
+    [[nodiscard]] Result<> save(CacheStore &store) const;
+    //! \brief Takes in what save() wrote, unless that was longer than \a atMost ago. Gives how many
+    //! were taken. Errors: those of the store; Decode if it is not whole, then nothing has changed.
+    [[nodiscard]] Result<qsizetype> load(CacheStore &store, std::chrono::seconds atMost);
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> d;
+};
+
+} // namespace Cordial::Api

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include <cordial/api/cache/entitypolicy.h>
+
+#include <algorithm>
+
+namespace Cordial::Api {
+
+const char *nameOf(EntityType type)
+{
+    static constexpr std::array<const char *, kEntityTypes> kNames = {
+        "guilds",           "channels",        "roles",
+        "members",          "users",           "emoji",
+        "stickers",         "voice states",    "presences",
+        "messages",         "stage instances", "scheduled events",
+        "soundboard sounds"};
+    return size_t(type) < kEntityTypes ? kNames[size_t(type)] : "unknown";
+}
+
+EntityPolicies EntityPolicies::standard()
+{
+    EntityPolicies policies;
+    policies[EntityType::Guild] = EntityPolicy::all(10'000);
+    policies[EntityType::Channel] = EntityPolicy::all(200'000);
+    policies[EntityType::Role] = EntityPolicy::all(500'000);
+    policies[EntityType::Member] = EntityPolicy::all(50'000);
+    policies[EntityType::User] = EntityPolicy::all(50'000);
+    policies[EntityType::Emoji] = EntityPolicy::all(500'000);
+    return policies;
+}
+
+EntityPolicies EntityPolicies::full()
+{
+    EntityPolicies policies;
+    for (size_t i = 0; i < kEntityTypes; ++i)
+        policies[EntityType(i)] = EntityPolicy::all(2'000'000);
+    policies[EntityType::Guild].most = 10'000;
+    policies[EntityType::Message] = EntityPolicy::off();
+    policies[EntityType::Presence] = EntityPolicy::off();
+    return policies;
+}
+
+bool EntityPolicies::isOff() const
+{
+    return std::none_of(m_all.begin(), m_all.end(),
+                        [](const EntityPolicy &policy) { return policy.isKept; });
+}
+
+} // namespace Cordial::Api

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cordial/api/cache/entitycache.h>
+#include <cordial/api/intents.h>
+#include <cordial/client/event.h>
+#include <cordial/core/metrics.h>
+
+namespace Cordial {
+
+//! \brief Feeds a client's EntityCache, sweeps it, says what it costs, keeps it over a restart.
+class EntityKeeper
+{
+public:
+    //! \brief How old what was saved may be: as long as Discord lets a session be resumed, about.
+    static constexpr std::chrono::minutes kOldest{10};
+
+    EntityKeeper(const Api::EntityPolicies &policies, std::shared_ptr<Api::CacheStore> store,
+                 Clock &clock, MetricSink &metrics);
+
+    [[nodiscard]] const Api::EntityCache &entities() const { return m_entities; }
+    //! \brief Those that keep it up to date, without privileged ones.
+    [[nodiscard]] Api::Intents neededIntents() const;
+    //! \brief Names what is kept but grows old with \a active.
+    void warnAboutIntents(Api::Intents active) const;
+
+    void start(); //!< Takes in what was saved.
+    void stop(); //!< Saves.
+    [[nodiscard]] Result<> take(const Event &event);
+    //! \brief Logs what is kept and what it costs.
+    void tell() const;
+    //! \brief Gauges for each type, once a second at most.
+    void report();
+
+private:
+    void sweepLater();
+
+    std::shared_ptr<Api::CacheStore> m_store;
+    Clock &m_clock;
+    MetricSink &m_metrics;
+    Api::EntityCache m_entities;
+    std::unique_ptr<Timer> m_sweeper;
+    std::optional<TimePoint> m_reported;
+    bool m_isOn;
+};
+
+} // namespace Cordial
