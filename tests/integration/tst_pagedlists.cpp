@@ -51,10 +51,10 @@ void TestPagedLists::messagesBothWays()
     const ChannelId channel = m_sandbox.info().channelId;
     const auto backward = Typed::listMessagesPages(*http, channel).all(10'000);
     QTRY_VERIFY_WITH_TIMEOUT(backward.isFinished(), 30'000);
-    QVERIFY2(backward.result(),
-             qPrintable(backward.result() ? QString() : backward.result().error().toString()));
+    const auto down = backward.result();
+    QVERIFY2(down, qPrintable(down ? QString() : down.error().toString()));
     QList<quint64> ids;
-    for (const Typed::Message &message : *backward.result())
+    for (const Typed::Message &message : *down)
         ids += message.id->value();
     QVERIFY(ids.size() >= 250);
     QVERIFY(std::is_sorted(ids.rbegin(), ids.rend()));
@@ -65,9 +65,10 @@ void TestPagedLists::messagesBothWays()
     query.limit = 70;
     const auto forward = Typed::listMessagesPages(*http, channel, query).all(10'000);
     QTRY_VERIFY_WITH_TIMEOUT(forward.isFinished(), 30'000);
-    QVERIFY(forward.result());
+    const auto up = forward.result();
+    QVERIFY(up);
     QList<quint64> again;
-    for (const Typed::Message &message : *forward.result())
+    for (const Typed::Message &message : *up)
         again.prepend(message.id->value());
     QCOMPARE(again, ids);
 }
