@@ -45,7 +45,11 @@ public:
     }
     void clear() { *this = Field(); }
 
-    bool operator==(const Field &) const = default;
+    // Not defaulted: a compiler may look into T for that before T is complete.
+    bool operator==(const Field &other) const
+    {
+        return m_state == other.m_state && m_value == other.m_value;
+    }
 
 private:
     static_assert(!std::is_same_v<T, Null>);
