@@ -41,6 +41,7 @@ void HookRunner::run(const QList<OwnedHook> &hooks, const char *what, Millisecon
         return;
     }
     // A hook may delete views, and with them entries of the list.
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
     const QList<OwnedHook> all = hooks;
     QList<QPointer<const Client>> owners;
     m_open.clear();
