@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "call_p.h"
 
+#include <cordial/core/logoutput.h>
+#include <cordial/core/oncontext.h>
+
 namespace Cordial::Api {
 
 Net::Request makeRequest(Net::Method method, QString path, const CallOptions &options,
@@ -22,6 +25,17 @@ Net::Request makeRequest(Net::Method method, QString path, const CallOptions &op
     const std::string_view plugin = PluginScope::current();
     request.plugin = QString::fromUtf8(plugin.data(), qsizetype(plugin.size()));
     return request;
+}
+
+void sendThen(Net::HttpClient &http, Net::Request request,
+              std::function<void(const Result<Net::Response> &, const QString &)> done)
+{
+    const QString what = QString::fromLatin1(Net::toByteArray(request.method)) + u' '
+        + QString::fromLatin1(redactPath(request.path.toUtf8()));
+    onContext(http.send(std::move(request)), &http,
+              [what, done = std::move(done)](const Result<Net::Response> &answer) {
+                  done(answer, what);
+              });
 }
 
 Error decodeError(Error error, const QString &what)

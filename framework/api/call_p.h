@@ -3,11 +3,9 @@
 
 #include <cordial/api/operations.h>
 
-#include <cordial/core/logoutput.h>
-#include <cordial/core/oncontext.h>
+#include <QPromise>
 
-#include <QPointer>
-
+#include <functional>
 #include <memory>
 
 // How an operation becomes a request and an answer a value.
@@ -17,6 +15,12 @@ namespace Cordial::Api {
 [[nodiscard]] Net::Request makeRequest(Net::Method method, QString path, const CallOptions &options,
                                        QByteArray body = {});
 
+//! \brief Gives \a done the answer in the thread of \a http, and what to call the request in errors;
+//! never if \a http dies first. No template: 242 operations share it.
+void sendThen(
+    Net::HttpClient &http, Net::Request request,
+    std::function<void(const Result<Net::Response> &answer, const QString &what)> done);
+
 //! \brief The error names the request, so that a decode failure says where it came from.
 [[nodiscard]] Error decodeError(Error error, const QString &what);
 
@@ -24,20 +28,18 @@ namespace Cordial::Api {
 //! \a http; cancelled if \a http dies.
 template <typename T, typename Decode>
 [[nodiscard]] QFuture<Result<T>> callWith(Net::HttpClient &http, Net::Request request,
-                                          Decode &&decode)
+                                          Decode decode)
 {
-    auto promise = std::make_shared<QPromise<Result<T>>>();
+    const auto promise = std::make_shared<QPromise<Result<T>>>();
     promise->start();
-    const QString what = QString::fromLatin1(Net::toByteArray(request.method)) + u' '
-        + QString::fromLatin1(redactPath(request.path.toUtf8()));
-    onContext(http.send(std::move(request)), &http,
-              [promise, what, decode](const Result<Net::Response> &answer) {
-                  Result<T> result = answer ? decode(answer->body) : Result<T>(answer.error());
-                  if (answer && !result)
-                      result = decodeError(std::move(result).error(), what);
-                  promise->addResult(std::move(result));
-                  promise->finish();
-              });
+    sendThen(http, std::move(request),
+             [promise, decode](const Result<Net::Response> &answer, const QString &what) {
+                 Result<T> result = answer ? decode(answer->body) : Result<T>(answer.error());
+                 if (answer && !result)
+                     result = decodeError(std::move(result).error(), what);
+                 promise->addResult(std::move(result));
+                 promise->finish();
+             });
     return promise->future();
 }
 

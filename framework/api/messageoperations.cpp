@@ -3,6 +3,8 @@
 
 #include "call_p.h"
 
+#include <cordial/core/oncontext.h>
+
 #include <QSet>
 #include <QUrl>
 

@@ -173,11 +173,9 @@ Result<Shared<void>> decodeTyped(const TypedRoute &route, QByteArray data)
     const bool isRead = Detail::readDocument(data, error, [&](JsonValue root) {
         return route.info->ops->value.read(root, event.get(), error);
     });
-    if (isRead)
-        return Shared<void>(std::move(event));
-    Error failure = makeError(ErrorCode::Decode, error.message);
-    failure.path = QString::fromUtf8(error.path);
-    return failure;
+    if (!isRead)
+        return Detail::decodeError(error);
+    return Shared<void>(std::move(event));
 }
 
 } // namespace Cordial

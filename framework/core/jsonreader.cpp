@@ -182,6 +182,77 @@ QByteArray paddedCopy(std::string_view bytes)
     return copy;
 }
 
+namespace Detail {
+
+namespace {
+
+using Parser = simdjson::ondemand::parser;
+
+// On-Demand gives no value for a bare number or string: it is read as the only element of an array.
+bool readScalarDocument(Parser &parser, const QByteArray &bytes, JsonError &error,
+                        RootReader reader, const void *read)
+{
+    QByteArray wrapped = '[' + bytes + ']';
+    simdjson::ondemand::document document;
+    simdjson::ondemand::array array;
+    if (parser.iterate(padded(wrapped)).get(document) != simdjson::SUCCESS
+        || document.get_array().get(array) != simdjson::SUCCESS)
+        return error.fail("not JSON");
+    int count = 0;
+    for (auto entry : array) {
+        JsonValue value;
+        if (++count > 1 || std::move(entry).get(value) != simdjson::SUCCESS)
+            return error.fail("not JSON");
+        if (!reader(read, value))
+            return false;
+    }
+    return true;
+}
+
+bool readWith(Parser &parser, QByteArray &bytes, JsonError &error, RootReader reader,
+              const void *read)
+{
+    simdjson::ondemand::document document;
+    if (parser.iterate(padded(bytes)).get(document) != simdjson::SUCCESS)
+        return error.fail("not JSON");
+    JsonValue root;
+    const simdjson::error_code got = document.get_value().get(root);
+    if (got == simdjson::SCALAR_DOCUMENT_AS_VALUE)
+        return readScalarDocument(parser, bytes, error, reader, read);
+    if (got != simdjson::SUCCESS)
+        return error.fail("not JSON");
+    if (!reader(read, root))
+        return false;
+    if (const char *rest = nullptr; document.current_location().get(rest) == simdjson::SUCCESS)
+        return error.fail("something follows the end of the JSON");
+    return true;
+}
+
+} // namespace
+
+bool readDocument(QByteArray &bytes, JsonError &error, RootReader reader, const void *read)
+{
+    static thread_local Parser shared;
+    static thread_local bool isInUse = false;
+    if (isInUse) { // a text inside a text
+        Parser own;
+        return readWith(own, bytes, error, reader, read);
+    }
+    isInUse = true;
+    const bool isRead = readWith(shared, bytes, error, reader, read);
+    isInUse = false;
+    return isRead;
+}
+
+Error decodeError(const JsonError &error)
+{
+    Error failure = makeError(ErrorCode::Decode, error.message);
+    failure.path = QString::fromUtf8(error.path);
+    return failure;
+}
+
+} // namespace Detail
+
 bool isJson(QByteArray bytes)
 {
     static thread_local simdjson::dom::parser parser;

@@ -203,52 +203,25 @@ bool readJson(JsonValue in, Field<T> &out, JsonError &error)
 [[nodiscard]] QByteArray paddedCopy(std::string_view bytes);
 
 namespace Detail {
-using Parser = simdjson::ondemand::parser;
+using RootReader = bool (*)(const void *read, JsonValue root);
+[[nodiscard]] bool readDocument(QByteArray &bytes, JsonError &error, RootReader reader,
+                                const void *read);
 
-// On-Demand gives no value for a bare number or string: it is read as the only element of an array.
+//! \brief Calls \a read(JsonValue) with the root of the document.
 template <typename Read>
-bool readScalarDocument(Parser &parser, const QByteArray &bytes, JsonError &error, const Read &read)
+[[nodiscard]] bool readDocument(QByteArray &bytes, JsonError &error, const Read &read)
 {
-    QByteArray wrapped = '[' + bytes + ']';
-    simdjson::ondemand::document document;
-    simdjson::ondemand::array array;
-    if (parser.iterate(padded(wrapped)).get(document) != simdjson::SUCCESS
-        || document.get_array().get(array) != simdjson::SUCCESS)
-        return error.fail("not JSON");
-    int count = 0;
-    for (auto entry : array) {
-        JsonValue value;
-        if (++count > 1 || std::move(entry).get(value) != simdjson::SUCCESS)
-            return error.fail("not JSON");
-        if (!read(value))
-            return false;
-    }
-    return true;
+    // Models are many; what they share is compiled once.
+    return readDocument(
+        bytes, error,
+        [](const void *reader, JsonValue root) { return (*static_cast<const Read *>(reader))(root); },
+        &read);
 }
 
-template <typename Read>
-bool readDocument(QByteArray &bytes, JsonError &error, const Read &read)
-{
-    static thread_local Parser parser;
-    simdjson::ondemand::document document;
-    if (parser.iterate(padded(bytes)).get(document) != simdjson::SUCCESS)
-        return error.fail("not JSON");
-    JsonValue root;
-    const simdjson::error_code got = document.get_value().get(root);
-    if (got == simdjson::SCALAR_DOCUMENT_AS_VALUE)
-        return readScalarDocument(parser, bytes, error, read);
-    if (got != simdjson::SUCCESS)
-        return error.fail("not JSON");
-    if (!read(root))
-        return false;
-    if (const char *rest = nullptr; document.current_location().get(rest) == simdjson::SUCCESS)
-        return error.fail("something follows the end of the JSON");
-    return true;
-}
+[[nodiscard]] Error decodeError(const JsonError &error);
 } // namespace Detail
 
-//! \brief Decodes one whole JSON text into \a T. The error has the path. Not to be called from
-//! inside a readJson(): a thread has one parser.
+//! \brief Decodes one whole JSON text into \a T. The error has the path.
 template <typename T>
 [[nodiscard]] Result<T> fromJson(QByteArray bytes)
 {
@@ -257,9 +230,7 @@ template <typename T>
     if (Detail::readDocument(bytes, error,
                              [&](JsonValue root) { return readJson(root, out, error); }))
         return out;
-    Error failure = makeError(ErrorCode::Decode, error.message);
-    failure.path = QString::fromUtf8(error.path);
-    return failure;
+    return Detail::decodeError(error);
 }
 
 //! \brief Whether \a bytes is exactly one valid JSON value (all of it is looked at).

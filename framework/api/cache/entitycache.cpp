@@ -85,11 +85,8 @@ Result<> EntityCache::apply(const QByteArray &eventType, const QByteArray &data)
     QByteArray json = data;
     const bool isRead = Cordial::Detail::readDocument(
         json, error, [&](JsonValue root) { return d->packer.pack(root, packed, error); });
-    if (!isRead) {
-        Error failure = makeError(ErrorCode::Decode, error.message);
-        failure.path = QString::fromUtf8(error.path);
-        return failure;
-    }
+    if (!isRead)
+        return Cordial::Detail::decodeError(error);
     const Impl::Handler handler = Impl::handlerOf(eventType);
     ((*d).*handler)(packed);
     return {};

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Writes a function for each operation, and the table of all of them."""
+import re
+
 import naming
 from emitmodels import header, include, quoted, source
 from schema import member_of
@@ -161,23 +163,19 @@ class OperationEmitter:
         return header(lines + ["", "} // namespace Cordial::Typed"])
 
     def path(self, operation):
-        secret = {name for name, _ in operation.parameters}
-        pieces, rest = [], operation.path
-        while "{" in rest:
-            before, _, rest = rest.partition("{")
-            name, _, rest = rest.partition("}")
-            assert name in secret
-            pieces += [f'u"{before}"_s', f"Detail::pathPart({naming.camel(name)})"]
-        if rest:
-            pieces.append(f'u"{rest}"_s')
-        return " + ".join(pieces)
+        """The path with {} for each parameter, and the parameters as text."""
+        known = {name for name, _ in operation.parameters}
+        names = re.findall(r"\{(\w+)\}", operation.path)
+        assert known.issuperset(names)
+        parts = ", ".join(f"Detail::pathPart({naming.camel(name)})" for name in names)
+        return f'{quoted(re.sub(r"{[^}]*}", "{}", operation.path))}, {{{parts}}}'
 
     def definition(self, operation):
         lines = ["", self.signature(operation, False), "{",
                  f"    Net::Request request = Detail::request(Net::Method::{operation.method.capitalize()},",
                  f"        {self.path(operation)}, options);"]
         for item in operation.query:
-            lines.append(f'    Detail::addQuery(request, u"{item.name}"_s, query.{naming.camel(item.name)});')
+            lines.append(f'    Detail::addQuery(request, {quoted(item.name)}, query.{naming.camel(item.name)});')
         only_multipart = operation.body_kinds == ["multipart"]
         if operation.body:
             lines.append("    Detail::setForm(request, toJson(body));" if only_multipart else "    request.body = toJson(body);")
@@ -198,7 +196,7 @@ class OperationEmitter:
         lines = [include(f"operations/{group}"), ""] + [include(f) for f in sorted(used)]
         if any(operation.pages for operation in operations):
             lines.append('#include <cordial/api/typed/paging_p.h>')
-        lines += ['#include <cordial/api/typed/operation_p.h>', "", "namespace Cordial::Typed {", "", "using namespace Qt::StringLiterals;"]
+        lines += ['#include <cordial/api/typed/operation_p.h>', "", "namespace Cordial::Typed {"]
         for operation in operations:
             lines += self.definition(operation)
             if operation.pages:

@@ -229,11 +229,8 @@ Result<QByteArray> roundTrip(const WholeOps &type, QByteArray json)
     JsonError error;
     const bool isRead = Cordial::Detail::readDocument(
         json, error, [&](JsonValue root) { return type.value.read(root, value.get(), error); });
-    if (!isRead) {
-        Error failure = makeError(ErrorCode::Decode, error.message);
-        failure.path = QString::fromUtf8(error.path);
-        return failure;
-    }
+    if (!isRead)
+        return Cordial::Detail::decodeError(error);
     JsonWriter writer;
     type.value.write(writer, value.get());
     return writer.take();

@@ -5,9 +5,28 @@
 
 namespace Cordial::Typed::Detail {
 
-Net::Request request(Net::Method method, QString path, const CallOptions &options)
+using namespace Qt::StringLiterals;
+
+Net::Request request(Net::Method method, const char *path, std::initializer_list<QString> parts,
+                     const CallOptions &options)
 {
-    return Api::makeRequest(method, std::move(path), options);
+    QString whole;
+    const auto *part = parts.begin();
+    for (QLatin1StringView rest(path); !rest.isEmpty();) {
+        const qsizetype hole = rest.indexOf("{}"_L1);
+        whole += rest.first(hole < 0 ? rest.size() : hole);
+        if (hole < 0)
+            break;
+        whole += *part++;
+        rest = rest.sliced(hole + 2);
+    }
+    Q_ASSERT(part == parts.end());
+    return Api::makeRequest(method, std::move(whole), options);
+}
+
+void appendQuery(Net::Request &request, const char *name, QString value)
+{
+    request.query.append({QString::fromLatin1(name), std::move(value)});
 }
 
 QString pathPart(int number)

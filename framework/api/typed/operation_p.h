@@ -5,10 +5,15 @@
 
 #include <cordial/api/typed/request.h>
 
+#include <initializer_list>
+
 // How a generated operation becomes a request, and its answer a value.
 namespace Cordial::Typed::Detail {
 
-[[nodiscard]] Net::Request request(Net::Method method, QString path, const CallOptions &options);
+//! \brief A request to \a path, in which each {} stands for the next of \a parts.
+[[nodiscard]] Net::Request request(Net::Method method, const char *path,
+                                   std::initializer_list<QString> parts,
+                                   const CallOptions &options);
 
 template <typename Tag>
 QString pathPart(Id<Tag> id)
@@ -54,20 +59,21 @@ QString queryText(T value)
     return QString::number(static_cast<std::underlying_type_t<T>>(value));
 }
 
+void appendQuery(Net::Request &request, const char *name, QString value);
 template <typename T>
-void addQuery(Net::Request &request, const QString &name, const T &value)
+void addQuery(Net::Request &request, const char *name, const T &value)
 {
-    request.query.append({name, queryText(value)});
+    appendQuery(request, name, queryText(value));
 }
 template <typename T>
-void addQuery(Net::Request &request, const QString &name, const std::optional<T> &value)
+void addQuery(Net::Request &request, const char *name, const std::optional<T> &value)
 {
     if (value)
         addQuery(request, name, *value);
 }
 //! \brief Once for each; nothing for an empty list.
 template <typename T>
-void addQuery(Net::Request &request, const QString &name, const QList<T> &values)
+void addQuery(Net::Request &request, const char *name, const QList<T> &values)
 {
     for (const T &value : values)
         addQuery(request, name, value);

@@ -182,6 +182,28 @@ private Q_SLOTS:
         }
     }
 
+    // A thread has one parser, and a slot may be called from inside a text.
+    void textInsideAText()
+    {
+        QByteArray outer = R"({"a":[1,2],"b":"{\"c\":[3]}","d":4})"_ba;
+        JsonError error;
+        QList<int> numbers;
+        QByteArray inner;
+        QVERIFY(Cordial::Detail::readDocument(outer, error, [&](JsonValue root) {
+            return readObject(root, error, [&](std::string_view name, JsonValue value) {
+                if (name == "b") {
+                    if (!readJson(value, inner, error))
+                        return false;
+                    numbers += *fromJson<QMap<QString, QList<int>>>(inner)->begin();
+                    return true;
+                }
+                return name == "a" ? readJson(value, numbers, error)
+                                   : readJson(value, numbers.emplaceBack(), error);
+            });
+        }));
+        QCOMPARE(numbers, (QList{1, 2, 3, 4}));
+    }
+
     void isJson()
     {
         QVERIFY(Cordial::isJson(R"({"a":[1,2.5e10,"x"]})"_ba));
