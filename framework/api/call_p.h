@@ -15,11 +15,10 @@ namespace Cordial::Api {
 [[nodiscard]] Net::Request makeRequest(Net::Method method, QString path, const CallOptions &options,
                                        QByteArray body = {});
 
-//! \brief Gives \a done the answer in the thread of \a http, and what to call the request in errors;
-//! never if \a http dies first. No template: 242 operations share it.
-void sendThen(
-    Net::HttpClient &http, Net::Request request,
-    std::function<void(const Result<Net::Response> &answer, const QString &what)> done);
+//! \brief Gives \a done the answer in the thread of \a http, and what to call the request in
+//! errors; never if \a http dies first. No template: 242 operations share it.
+void sendThen(Net::HttpClient &http, Net::Request request,
+              std::function<void(const Result<Net::Response> &answer, const QString &what)> done);
 
 //! \brief The error names the request, so that a decode failure says where it came from.
 [[nodiscard]] Error decodeError(Error error, const QString &what);

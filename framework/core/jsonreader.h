@@ -214,7 +214,9 @@ template <typename Read>
     // Models are many; what they share is compiled once.
     return readDocument(
         bytes, error,
-        [](const void *reader, JsonValue root) { return (*static_cast<const Read *>(reader))(root); },
+        [](const void *reader, JsonValue root) {
+            return (*static_cast<const Read *>(reader))(root);
+        },
         &read);
 }
 

@@ -144,7 +144,8 @@ void tst_Publisher::socketIsPrivate()
 
 void tst_Publisher::listensAgain()
 {
-    // The server of before is closed in its thread meanwhile, and Qt removes what that was bound to.
+    // The server of before is closed in its thread meanwhile, and Qt removes what that was bound
+    // to.
     Publisher publisher({{}, u"bot"_s, m_clock});
     for (int i = 0; i < 500; ++i) {
         const Result<> result = publisher.listen();
