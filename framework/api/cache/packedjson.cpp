@@ -4,6 +4,7 @@
 #include <cordial/api/typed/value.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
 
@@ -32,6 +33,9 @@ enum Tag : quint8 {
     kShortString = 0x80, //!< to 0xBF
     kSmallShape = 0xC0, //!< to 0xFF
 };
+//! Values that a shape may hold in an object's stead; 0 is none of them.
+constexpr std::array<char, 6> kConstants{0,     kNull, kFalse, kTrue, char(kSmallArray),
+                                         char(kSmallNumber)};
 constexpr quint64 kSmallArrays = 0x20;
 constexpr quint64 kSmall = 0x40;
 constexpr int kDeepest = 64;
@@ -89,6 +93,15 @@ quint64 zigzag(qint64 value)
 qint64 unzigzag(quint64 value)
 {
     return qint64(value >> 1) ^ -qint64(value & 1);
+}
+
+//! Which of kConstants; 0 for anything else.
+quint16 constantOf(std::string_view packed)
+{
+    if (packed.size() != 1)
+        return 0;
+    const auto found = std::find(kConstants.begin() + 1, kConstants.end(), packed.front());
+    return found == kConstants.end() ? 0 : quint16(found - kConstants.begin());
 }
 
 bool isDigits(std::string_view text)
@@ -225,7 +238,7 @@ void appendTime(QByteArray &out, std::string_view &at)
 struct PackedJson::Members
 {
     std::string_view at;
-    const std::vector<quint16> *shape = nullptr; //!< null: the keys are in the object itself
+    const Shape *shape = nullptr; //!< null: the keys are in the object itself
     size_t count = 0;
 };
 
@@ -246,17 +259,19 @@ quint16 PackedJson::keyNumber(std::string_view rawKey)
     return number;
 }
 
-std::optional<quint32> PackedJson::shapeNumber(std::span<const quint16> keys)
+std::optional<quint32> PackedJson::shapeNumber(std::span<const quint16> members, size_t most)
 {
-    const auto *bytes = reinterpret_cast<const char *>(keys.data());
-    const auto size = qsizetype(keys.size_bytes());
+    const auto *bytes = reinterpret_cast<const char *>(members.data());
+    const auto size = qsizetype(members.size_bytes());
     const auto found = m_shapeNumbers.constFind(QByteArray::fromRawData(bytes, size));
     if (found != m_shapeNumbers.constEnd())
         return *found;
-    if (m_shapes.size() >= kMostShapes)
+    if (m_shapes.size() >= most)
         return {};
     const auto number = quint32(m_shapes.size());
-    m_shapes.emplace_back(keys.begin(), keys.end());
+    const auto stored = std::count_if(members.begin(), members.end(),
+                                      [](quint16 member) { return member >> kKeyBits == 0; });
+    m_shapes.push_back({{members.begin(), members.end()}, quint64(stored)});
     m_shapeNumbers.insert(QByteArray(bytes, size), number);
     return number;
 }
@@ -277,16 +292,33 @@ bool PackedJson::Object::add(std::string_view rawKey, JsonValue value, JsonError
     return m_packer.pack(value, m_values, error, 1);
 }
 
+std::string_view PackedJson::Object::value(size_t index) const
+{
+    const size_t end = index + 1 < m_starts.size() ? m_starts[index + 1] : m_values.size();
+    return std::string_view(m_values).substr(m_starts[index], end - m_starts[index]);
+}
+
 void PackedJson::Object::appendTo(std::string &out) const
 {
-    const auto shape = m_isKnown ? m_packer.shapeNumber(m_keys) : std::nullopt;
-    if (shape) {
-        if (*shape < kSmall)
-            putByte(out, kSmallShape + *shape);
-        else
-            putTagged(out, kObject, *shape);
-        out.append(m_values);
-        return;
+    if (m_isKnown) {
+        std::vector<quint16> members = m_keys;
+        for (size_t i = 0; i < members.size(); ++i)
+            members[i] |= quint16(constantOf(value(i)) << kKeyBits);
+        auto shape = m_packer.shapeNumber(members, kMostFullShapes);
+        const bool isFull = shape.has_value();
+        if (!isFull)
+            shape = m_packer.shapeNumber(m_keys, kMostShapes);
+        if (shape) {
+            if (*shape < kSmall)
+                putByte(out, kSmallShape + *shape);
+            else
+                putTagged(out, kObject, *shape);
+            for (size_t i = 0; i < members.size(); ++i) {
+                if (!isFull || members[i] >> kKeyBits == 0)
+                    out.append(value(i));
+            }
+            return;
+        }
     }
     ++m_packer.m_unshaped;
     putByte(out, kObjectWithKeys);
@@ -294,8 +326,7 @@ void PackedJson::Object::appendTo(std::string &out) const
     for (size_t i = 0; i < m_keys.size(); ++i) {
         putVarint(out, m_rawKeys[i].size());
         out.append(m_rawKeys[i]);
-        const size_t end = i + 1 < m_starts.size() ? m_starts[i + 1] : m_values.size();
-        out.append(m_values, m_starts[i], end - m_starts[i]);
+        out.append(value(i));
     }
 }
 
@@ -362,7 +393,7 @@ PackedJson::Members PackedJson::membersOf(std::string_view object) const
         return members;
     const quint64 shape = tag == kObject ? takeVarint(members.at) : quint64(tag - kSmallShape);
     members.shape = &m_shapes[size_t(shape)];
-    members.count = members.shape->size();
+    members.count = members.shape->members.size();
     return members;
 }
 
@@ -373,8 +404,13 @@ void PackedJson::forEach(std::string_view object,
     for (size_t i = 0; i < members.count; ++i) {
         std::string_view key;
         if (members.shape != nullptr) {
-            const QByteArray &known = m_keys[(*members.shape)[i]];
+            const quint16 member = members.shape->members[i];
+            const QByteArray &known = m_keys[member & ((1U << kKeyBits) - 1)];
             key = {known.constData(), size_t(known.size())};
+            if (const size_t constant = member >> kKeyBits; constant != 0) {
+                visit(key, {&kConstants[constant], 1});
+                continue;
+            }
         } else {
             const auto length = size_t(takeVarint(members.at));
             key = takeBytes(members.at, length);
@@ -428,7 +464,7 @@ size_t PackedJson::skip(std::string_view packed) const
     const quint8 tag = takeByte(at);
     quint64 values = 0;
     if (tag >= kSmallShape) {
-        values = m_shapes[size_t(tag - kSmallShape)].size();
+        values = m_shapes[size_t(tag - kSmallShape)].stored;
     } else if (tag >= kShortString) {
         at.remove_prefix(tag - kShortString);
     } else if (tag >= kSmallNumber) {
@@ -458,7 +494,7 @@ size_t PackedJson::skip(std::string_view packed) const
             values = takeVarint(at);
             break;
         case kObject:
-            values = m_shapes[size_t(takeVarint(at))].size();
+            values = m_shapes[size_t(takeVarint(at))].stored;
             break;
         case kObjectWithKeys:
             for (quint64 count = takeVarint(at); count > 0; --count) {
@@ -609,7 +645,7 @@ qsizetype PackedJson::tableBytes() const
 {
     qsizetype bytes = qsizetype(m_keys.size() * (sizeof(QByteArray) + 64));
     for (const auto &shape : m_shapes)
-        bytes += qsizetype(shape.size() * 4 + 96);
+        bytes += qsizetype(shape.members.size() * 4 + 104);
     return bytes;
 }
 

@@ -14,8 +14,8 @@ namespace Cordial::Api::Detail {
 
 //! \brief JSON in a third of its bytes, and back without loss: what a cache keeps of an object.
 //!
-//! Which keys an object has is written down once for all objects that have the same; ids, numbers,
-//! times and hashes are binary; text stays as it stood in the JSON. Reading back gives the same
+//! Which keys an object has, and which of them are null, false, true, 0 or [], is written down once
+//! for all objects alike (its shape); ids, numbers, times and hashes are binary; text stays as it stood in the JSON. Reading back gives the same
 //! values in the same order. Not thread-safe while it packs; reading may go on from many threads
 //! if nobody packs.
 class PackedJson
@@ -24,6 +24,8 @@ public:
     //! \brief Beyond these, objects bring their keys along: more bytes, nothing lost.
     static constexpr size_t kMostKeys = 4'096;
     static constexpr size_t kMostShapes = 4'096;
+    //! \brief From here on a new shape has keys only: no mixture of nulls may use up the table.
+    static constexpr size_t kMostFullShapes = kMostShapes / 2;
 
     PackedJson();
 
@@ -40,6 +42,7 @@ public:
 
     private:
         friend class PackedJson;
+        [[nodiscard]] std::string_view value(size_t index) const;
         PackedJson &m_packer;
         std::vector<quint16> m_keys;
         std::vector<std::string_view> m_rawKeys; //!< Of the JSON that is being read.
@@ -79,10 +82,18 @@ public:
 
 private:
     static constexpr quint16 kUnknownKey = 0xFFFF;
+    //! \brief A member of a shape: the key's number, and above it which constant it is, if any.
+    static constexpr int kKeyBits = 12;
+    static_assert(kMostKeys <= 1U << kKeyBits);
+    struct Shape
+    {
+        std::vector<quint16> members;
+        quint64 stored = 0; //!< values that an object brings along
+    };
 
     [[nodiscard]] quint16 keyNumber(std::string_view rawKey);
-    //! \brief Empty beyond kMostShapes.
-    [[nodiscard]] std::optional<quint32> shapeNumber(std::span<const quint16> keys);
+    //! \brief Empty beyond \a most of them.
+    [[nodiscard]] std::optional<quint32> shapeNumber(std::span<const quint16> members, size_t most);
     [[nodiscard]] size_t skip(std::string_view packed) const;
     void unpackOne(std::string_view &at, QByteArray &out) const;
     struct Members;
@@ -91,7 +102,7 @@ private:
     QHash<QByteArray, quint16> m_keyNumbers;
     std::vector<QByteArray> m_keys;
     QHash<QByteArray, quint32> m_shapeNumbers;
-    std::vector<std::vector<quint16>> m_shapes;
+    std::vector<Shape> m_shapes;
     quint64 m_unshaped = 0;
 };
 

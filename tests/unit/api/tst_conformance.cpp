@@ -21,7 +21,7 @@ constexpr int kValuesASchema = 24;
 QByteArray readBeside(const QString &name)
 {
     const QString folder = qEnvironmentVariable(
-        "CORDIAL_DISCORD_DOCUMENTS", QStringLiteral(QT_TESTCASE_SOURCEDIR "/../shared/discord"));
+        "CORDIAL_DISCORD_DOCUMENTS", QStringLiteral(QT_TESTCASE_SOURCEDIR "/../../shared/discord"));
     QFile file(folder + u'/' + name);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
