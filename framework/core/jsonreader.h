@@ -172,7 +172,13 @@ bool readJson(JsonValue in, QList<T> &out, JsonError &error)
 {
     out.clear();
     return readElements(in, error, &out, [](JsonValue element, void *list, JsonError &inside) {
-        return readJson(element, static_cast<QList<T> *>(list)->emplaceBack(), inside);
+        auto &elements = *static_cast<QList<T> *>(list);
+        // Lists of ids and words are short: at once as large as QList makes them in two steps.
+        if constexpr (constexpr size_t kStart = 48 / sizeof(T); kStart > 1) {
+            if (elements.isEmpty())
+                elements.reserve(kStart);
+        }
+        return readJson(element, elements.emplaceBack(), inside);
     });
 }
 

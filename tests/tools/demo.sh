@@ -34,7 +34,8 @@ wait_for() {
 }
 
 mkdir -p "$run"
-rm -f "$run"/*.json "$run"/*.log "$run"/*.png "$run"/*.txt "$run"/bot.sock
+# A new offline Discord knows nothing of the sessions of the last.
+rm -rf "$run"/*.json "$run"/*.log "$run"/*.png "$run"/*.txt "$run"/bot.sock "$run"/state
 
 "$bin/cordial" sandbox --port 0 --seed 1 >"$run/sandbox.json" 2>"$run/sandbox.log" &
 pids+=($!)

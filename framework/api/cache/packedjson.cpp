@@ -34,8 +34,8 @@ enum Tag : quint8 {
     kSmallShape = 0xC0, //!< to 0xFF
 };
 //! Values that a shape may hold in an object's stead; 0 is none of them.
-constexpr std::array<char, 6> kConstants{0,     kNull, kFalse, kTrue, char(kSmallArray),
-                                         char(kSmallNumber)};
+constexpr std::array<char, 6> kConstants{
+    0, kNull, kFalse, kTrue, char(kSmallArray), char(kSmallNumber)};
 constexpr quint64 kSmallArrays = 0x20;
 constexpr quint64 kSmall = 0x40;
 constexpr int kDeepest = 64;

@@ -15,9 +15,9 @@ namespace Cordial::Api::Detail {
 //! \brief JSON in a third of its bytes, and back without loss: what a cache keeps of an object.
 //!
 //! Which keys an object has, and which of them are null, false, true, 0 or [], is written down once
-//! for all objects alike (its shape); ids, numbers, times and hashes are binary; text stays as it stood in the JSON. Reading back gives the same
-//! values in the same order. Not thread-safe while it packs; reading may go on from many threads
-//! if nobody packs.
+//! for all objects alike (its shape); ids, numbers, times and hashes are binary; text stays as it
+//! stood in the JSON. Reading back gives the same values in the same order. Not thread-safe while
+//! it packs; reading may go on from many threads if nobody packs.
 class PackedJson
 {
 public:
