@@ -76,6 +76,8 @@ public:
         m_process.disconnect(this);
         m_process.kill();
         m_process.waitForFinished(2000);
+        if (QTest::currentTestFailed())
+            qWarning().noquote() << "it said:" << err();
     }
 
     void signal(int number) { ::kill(pid_t(m_process.processId()), number); }
