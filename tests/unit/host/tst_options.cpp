@@ -82,8 +82,8 @@ private Q_SLOTS:
         QTest::newRow("happy/line feed") << "abc.def\n"_ba << "abc.def"_ba;
         QTest::newRow("happy/with the word") << "Bot abc.def"_ba << "abc.def"_ba;
         QTest::newRow("rainy/empty") << " \n"_ba << QByteArray();
-        QTest::newRow("rainy/two lines") << "abc\r\nX-Evil: 1"_ba << QByteArray();
-        QTest::newRow("rainy/not ASCII") << QByteArray("ab\xc3\xa4") << QByteArray();
+        QTest::newRow("rainy/two lines") << "s3cr3t\r\nX-Evil: 1"_ba << QByteArray();
+        QTest::newRow("rainy/not ASCII") << QByteArray("s3cr3t\xc3\xa4") << QByteArray();
     }
     void token()
     {
@@ -100,7 +100,7 @@ private Q_SLOTS:
         if (loaded)
             QCOMPARE(loaded->reveal(), token);
         else
-            QVERIFY2(!loaded.error().message.contains(u"abc"_s),
+            QVERIFY2(!loaded.error().message.contains(u"s3cr3t"_s),
                      "a part of the token is in the error");
     }
 
