@@ -192,7 +192,7 @@ void TestFaultNetwork::noSuchHost()
 //! The name is looked up by the proxy: here nobody knows it.
 void TestFaultNetwork::proxy()
 {
-    GatewayModel model([](RawPeer &peer) { peer.reset(); }, u"good"_s);
+    GatewayModel model([](RawPeer &peer) { peer.drop(); }, u"good"_s); // as READY must arrive
     model.resumeHost = u"gateway.test"_s;
     ConnectProxy proxy;
     ShardManagerConfig config = trusting();
