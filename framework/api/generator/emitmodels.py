@@ -240,7 +240,8 @@ class ModelEmitter:
     def read_by_key(self, union):
         keys = ", ".join(quoted(label) for label, _ in union.alternatives)
         lines = [f"    static constexpr std::string_view kKeys[] = {{{keys}}};",
-                 "    switch (Detail::peekKey(in, kKeys)) {"]
+                 "    switch (Detail::peekKey(in, kKeys)) {",
+                 "    case -2:", '        return error.fail("broken JSON");']
         for index, (_, name) in enumerate(union.alternatives):
             lines += [f"    case {index}:", f"        return readJson(in, out.emplace<{name}>(), error);"]
         return lines + ["    default:", "        return readJson(in, out.emplace<RawJson>(), error);", "    }"]

@@ -113,6 +113,9 @@ void tst_Typed::failures_data()
     QTest::newRow("rainy/no object") << QByteArray("Message") << QByteArray("[]") << QString();
     QTest::newRow("rainy/key of a map is no id")
         << QByteArray("ResolvedData") << QByteArray(R"({"users":{"five":{}}})") << u"users.five"_s;
+    QTest::newRow("rainy/broken JSON where a key decides")
+        << QByteArray("Interaction")
+        << QByteArray(R"({"id":"1","data":{"values":["x"]="resolved":{}}})") << u"data"_s;
     QTest::newRow("rainy/broken JSON")
         << QByteArray("Message") << QByteArray(R"({"id":"1",)") << QString();
 }
