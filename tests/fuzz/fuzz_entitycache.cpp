@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Lines of any events into a cache: nothing breaks, what it counts is what it has, what is packed
 // comes back as JSON, and what it saves it takes in again.
+#include "memorystore.h"
+
 #include <cordial/api/cache/entitycache.h>
 #include <cordial/api/typed/channel.h>
 #include <cordial/api/typed/guild.h>
@@ -33,26 +35,6 @@ constexpr std::array kEvents = {"READY",
                                 "MESSAGE_UPDATE",
                                 "MESSAGE_DELETE_BULK",
                                 "USER_UPDATE"};
-
-class Lines : public Api::CacheStore
-{
-public:
-    Result<> write(const std::function<QByteArray()> &next) override
-    {
-        for (QByteArray line = next(); !line.isEmpty(); line = next())
-            lines.append(line);
-        return {};
-    }
-    Result<> read(const std::function<bool(const QByteArray &)> &take) override
-    {
-        for (const QByteArray &line : lines) {
-            if (!take(line))
-                break;
-        }
-        return {};
-    }
-    QByteArrayList lines;
-};
 
 void require(bool isTrue)
 {
@@ -94,7 +76,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         require(count == cache.count(type));
     }
     cache.sweep();
-    Lines store;
+    Testing::MemoryStore store;
     require(cache.save(store).isOk());
     Api::EntityCache again(policies, clock);
     const auto loaded = again.load(store, std::chrono::seconds(5));

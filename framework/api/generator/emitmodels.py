@@ -241,7 +241,7 @@ class ModelEmitter:
         keys = ", ".join(quoted(label) for label, _ in union.alternatives)
         lines = [f"    static constexpr std::string_view kKeys[] = {{{keys}}};",
                  "    switch (Detail::peekKey(in, kKeys)) {",
-                 "    case -2:", '        return error.fail("broken JSON");']
+                 "    case Detail::kBrokenObject:", '        return error.fail("broken JSON");']
         for index, (_, name) in enumerate(union.alternatives):
             lines += [f"    case {index}:", f"        return readJson(in, out.emplace<{name}>(), error);"]
         return lines + ["    default:", "        return readJson(in, out.emplace<RawJson>(), error);", "    }"]

@@ -190,21 +190,19 @@ int peekKey(JsonValue &in, std::span<const std::string_view> keys)
 {
     simdjson::ondemand::object object;
     if (in.get_object().get(object) != simdjson::SUCCESS)
-        return -1;
-    // What has been walked into and is broken cannot be read once more, not even as it stands.
-    constexpr int kBroken = -2;
+        return kNoKey;
     size_t best = keys.size();
     for (auto entry : object) {
         simdjson::ondemand::field field;
         if (std::move(entry).get(field) != simdjson::SUCCESS)
-            return kBroken;
+            return kBrokenObject;
         const auto found = std::find(keys.begin(), keys.end(), rawKey(field));
         best = std::min(best, size_t(found - keys.begin()));
     }
     bool isEmpty = false;
     if (object.reset().get(isEmpty) != simdjson::SUCCESS)
-        return kBroken;
-    return best == keys.size() ? -1 : int(best);
+        return kBrokenObject;
+    return best == keys.size() ? kNoKey : int(best);
 }
 
 } // namespace Detail

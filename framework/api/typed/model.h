@@ -169,8 +169,9 @@ enum class Found : quint8 { Yes, No, Broken };
 //! Huge is an integer that fits into none.
 enum class Kind : quint8 { Null, Bool, Integer, Huge, Number, String, Object, Array, Broken };
 [[nodiscard]] Kind kindOf(JsonValue &in);
-//! \brief Index of the first of \a keys that is in the object \a in; -1 without, -2 if it is
-//! broken.
+//! \brief Index of the first of \a keys that is in the object \a in, which stays readable; or else:
+inline constexpr int kNoKey = -1;
+inline constexpr int kBrokenObject = -2; //!< not readable any more, not even as it stands
 [[nodiscard]] int peekKey(JsonValue &in, std::span<const std::string_view> keys);
 } // namespace Detail
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "memorystore.h"
+
 #include <cordial/api/cache/entitycache.h>
 #include <cordial/api/typed/application.h>
 #include <cordial/api/typed/channel.h>
@@ -45,28 +47,6 @@ QString digits(quint64 id)
 {
     return QString::number(id);
 }
-
-//! Lines in memory; can be spoilt.
-class MemoryStore : public CacheStore
-{
-public:
-    Result<> write(const std::function<QByteArray()> &next) override
-    {
-        lines.clear();
-        for (QByteArray line = next(); !line.isEmpty(); line = next())
-            lines.append(line);
-        return {};
-    }
-    Result<> read(const std::function<bool(const QByteArray &)> &take) override
-    {
-        for (const QByteArray &line : lines) {
-            if (!take(line))
-                break;
-        }
-        return {};
-    }
-    QByteArrayList lines;
-};
 
 //! \brief What a cache should hold, the slow way.
 struct Model
@@ -658,7 +638,7 @@ void TestEntityCache::readsFromManyThreads()
 
 void TestEntityCache::survivesARestart()
 {
-    MemoryStore store;
+    Testing::MemoryStore store;
     EntityPolicies policies = EntityPolicies::full();
     policies[EntityType::Presence] = EntityPolicy::all(10);
     EntityCache before(policies, m_clock);
@@ -701,7 +681,7 @@ void TestEntityCache::spoiltStoresAreRefused_data()
 void TestEntityCache::spoiltStoresAreRefused()
 {
     QFETCH(int, how);
-    MemoryStore store;
+    Testing::MemoryStore store;
     EntityCache before(EntityPolicies::full(), m_clock);
     apply(before, "GUILD_CREATE", kGuild);
     QVERIFY(before.save(store));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "fakediscord.h"
+#include "memorystore.h"
 
 #include <cordial/api/cache/entitycache.h>
 #include <cordial/api/typed/events.h>
@@ -66,27 +67,6 @@ public:
     }
     using MetricSink::report;
     QHash<QByteArray, double> values;
-};
-
-class MemoryStore : public Api::CacheStore
-{
-public:
-    Result<> write(const std::function<QByteArray()> &next) override
-    {
-        lines.clear();
-        for (QByteArray line = next(); !line.isEmpty(); line = next())
-            lines.append(line);
-        return {};
-    }
-    Result<> read(const std::function<bool(const QByteArray &)> &take) override
-    {
-        for (const QByteArray &line : lines) {
-            if (!take(line))
-                break;
-        }
-        return {};
-    }
-    QByteArrayList lines;
 };
 
 //! "GuildMemberAdd" of "GUILD_MEMBER_ADD"
@@ -442,7 +422,7 @@ void TestEvents::entitiesSayWhatTheyCost()
 
 void TestEvents::entitiesOutliveAClient()
 {
-    const auto store = std::make_shared<MemoryStore>();
+    const auto store = std::make_shared<Testing::MemoryStore>();
     ClientConfig config;
     config.entities = Api::EntityPolicies::standard();
     config.intents = Api::Intents::fromInt(0xFFFF);
