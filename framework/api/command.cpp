@@ -51,7 +51,7 @@ void describe(Visitor &visit, Self &self)
 
 bool CommandOption::operator==(const CommandOption &) const = default;
 
-bool readJson(JsonValue in, Choice &out, JsonError &error)
+bool readJson(JsonValue &in, Choice &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -59,7 +59,7 @@ void writeJson(JsonWriter &writer, const Choice &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, CommandOption &out, JsonError &error)
+bool readJson(JsonValue &in, CommandOption &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -67,7 +67,7 @@ void writeJson(JsonWriter &writer, const CommandOption &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, ApplicationCommand &out, JsonError &error)
+bool readJson(JsonValue &in, ApplicationCommand &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -80,7 +80,7 @@ void writeJson(JsonWriter &writer, const ApplicationCommand &value)
 
 namespace Cordial {
 
-bool readJson(JsonValue in, Api::OptionValue &out, JsonError &error)
+bool readJson(JsonValue &in, Api::OptionValue &out, JsonError &error)
 {
     simdjson::ondemand::json_type type{};
     if (in.type().get(type) != simdjson::SUCCESS)

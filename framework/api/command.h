@@ -34,7 +34,7 @@ using OptionValue = std::variant<QString, qint64, double, bool>;
 
 // Not a class of our own, so it is looked up where JsonValue's companions live.
 namespace Cordial {
-bool readJson(JsonValue in, Api::OptionValue &out, JsonError &error);
+bool readJson(JsonValue &in, Api::OptionValue &out, JsonError &error);
 void writeJson(JsonWriter &writer, const Api::OptionValue &value);
 } // namespace Cordial
 
@@ -48,7 +48,7 @@ struct Choice
 
     bool operator==(const Choice &) const = default;
 };
-bool readJson(JsonValue in, Choice &out, JsonError &error);
+bool readJson(JsonValue &in, Choice &out, JsonError &error);
 void writeJson(JsonWriter &writer, const Choice &value);
 
 struct CommandOption
@@ -70,7 +70,7 @@ struct CommandOption
 
     bool operator==(const CommandOption &other) const;
 };
-bool readJson(JsonValue in, CommandOption &out, JsonError &error);
+bool readJson(JsonValue &in, CommandOption &out, JsonError &error);
 void writeJson(JsonWriter &writer, const CommandOption &value);
 
 //! \brief A command as registered with Discord.
@@ -89,7 +89,7 @@ struct ApplicationCommand
 
     bool operator==(const ApplicationCommand &) const = default;
 };
-bool readJson(JsonValue in, ApplicationCommand &out, JsonError &error);
+bool readJson(JsonValue &in, ApplicationCommand &out, JsonError &error);
 void writeJson(JsonWriter &writer, const ApplicationCommand &value);
 
 } // namespace Cordial::Api

@@ -101,7 +101,7 @@ Component Component::textInput(QString customId, QString label, TextInputStyle s
     return input;
 }
 
-bool readJson(JsonValue in, Emoji &out, JsonError &error)
+bool readJson(JsonValue &in, Emoji &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -109,7 +109,7 @@ void writeJson(JsonWriter &writer, const Emoji &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, SelectOption &out, JsonError &error)
+bool readJson(JsonValue &in, SelectOption &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -117,7 +117,7 @@ void writeJson(JsonWriter &writer, const SelectOption &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, Component &out, JsonError &error)
+bool readJson(JsonValue &in, Component &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }

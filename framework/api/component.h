@@ -37,7 +37,7 @@ struct Emoji
     [[nodiscard]] QString toRouteString() const;
     bool operator==(const Emoji &) const = default;
 };
-bool readJson(JsonValue in, Emoji &out, JsonError &error);
+bool readJson(JsonValue &in, Emoji &out, JsonError &error);
 void writeJson(JsonWriter &writer, const Emoji &value);
 
 struct SelectOption
@@ -49,7 +49,7 @@ struct SelectOption
 
     bool operator==(const SelectOption &) const = default;
 };
-bool readJson(JsonValue in, SelectOption &out, JsonError &error);
+bool readJson(JsonValue &in, SelectOption &out, JsonError &error);
 void writeJson(JsonWriter &writer, const SelectOption &value);
 
 //! \brief A component of a message or modal; which fields count depends on the type.
@@ -87,7 +87,7 @@ struct Component
 
     bool operator==(const Component &other) const;
 };
-bool readJson(JsonValue in, Component &out, JsonError &error);
+bool readJson(JsonValue &in, Component &out, JsonError &error);
 void writeJson(JsonWriter &writer, const Component &value);
 
 } // namespace Cordial::Api

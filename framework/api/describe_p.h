@@ -12,7 +12,7 @@ namespace Cordial::Api {
 class FieldReader
 {
 public:
-    FieldReader(std::string_view key, JsonValue value, JsonError &error)
+    FieldReader(std::string_view key, JsonValue &value, JsonError &error)
         : m_key(key), m_value(value), m_error(error)
     { }
     [[nodiscard]] bool isOk() const { return m_ok; }
@@ -78,9 +78,9 @@ private:
 };
 
 template <typename T>
-bool readDescribed(JsonValue in, T &out, JsonError &error)
+bool readDescribed(JsonValue &in, T &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         FieldReader reader(key, value, error);
         describe(reader, out);
         return reader.isOk();

@@ -76,7 +76,7 @@ qsizetype Embed::length() const
     return sum;
 }
 
-bool readJson(JsonValue in, EmbedField &out, JsonError &error)
+bool readJson(JsonValue &in, EmbedField &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -84,7 +84,7 @@ void writeJson(JsonWriter &writer, const EmbedField &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, EmbedFooter &out, JsonError &error)
+bool readJson(JsonValue &in, EmbedFooter &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -92,7 +92,7 @@ void writeJson(JsonWriter &writer, const EmbedFooter &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, EmbedAuthor &out, JsonError &error)
+bool readJson(JsonValue &in, EmbedAuthor &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -100,7 +100,7 @@ void writeJson(JsonWriter &writer, const EmbedAuthor &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, EmbedMedia &out, JsonError &error)
+bool readJson(JsonValue &in, EmbedMedia &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -108,7 +108,7 @@ void writeJson(JsonWriter &writer, const EmbedMedia &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, Embed &out, JsonError &error)
+bool readJson(JsonValue &in, Embed &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }

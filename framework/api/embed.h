@@ -13,7 +13,7 @@ struct EmbedField
 
     bool operator==(const EmbedField &) const = default;
 };
-bool readJson(JsonValue in, EmbedField &out, JsonError &error);
+bool readJson(JsonValue &in, EmbedField &out, JsonError &error);
 void writeJson(JsonWriter &writer, const EmbedField &value);
 
 struct EmbedFooter
@@ -23,7 +23,7 @@ struct EmbedFooter
 
     bool operator==(const EmbedFooter &) const = default;
 };
-bool readJson(JsonValue in, EmbedFooter &out, JsonError &error);
+bool readJson(JsonValue &in, EmbedFooter &out, JsonError &error);
 void writeJson(JsonWriter &writer, const EmbedFooter &value);
 
 struct EmbedAuthor
@@ -34,7 +34,7 @@ struct EmbedAuthor
 
     bool operator==(const EmbedAuthor &) const = default;
 };
-bool readJson(JsonValue in, EmbedAuthor &out, JsonError &error);
+bool readJson(JsonValue &in, EmbedAuthor &out, JsonError &error);
 void writeJson(JsonWriter &writer, const EmbedAuthor &value);
 
 //! \brief An image, thumbnail or video of an embed.
@@ -46,7 +46,7 @@ struct EmbedMedia
 
     bool operator==(const EmbedMedia &) const = default;
 };
-bool readJson(JsonValue in, EmbedMedia &out, JsonError &error);
+bool readJson(JsonValue &in, EmbedMedia &out, JsonError &error);
 void writeJson(JsonWriter &writer, const EmbedMedia &value);
 
 //! \brief A framed block of a message. Ten a message, 6,000 characters in all.
@@ -71,7 +71,7 @@ struct Embed
     [[nodiscard]] qsizetype length() const;
     bool operator==(const Embed &) const = default;
 };
-bool readJson(JsonValue in, Embed &out, JsonError &error);
+bool readJson(JsonValue &in, Embed &out, JsonError &error);
 void writeJson(JsonWriter &writer, const Embed &value);
 
 } // namespace Cordial::Api

@@ -10,9 +10,9 @@ namespace {
 
 //! \brief An event that extends an object: its own fields, and those of the object, in one pass.
 template <typename Event, typename Own, typename Base>
-bool readExtended(JsonValue in, Event &out, JsonError &error, Own &&own, Base &&base)
+bool readExtended(JsonValue &in, Event &out, JsonError &error, Own &&own, Base &&base)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         FieldReader reader(key, value, error);
         own(reader, out);
         base(reader, out);
@@ -33,7 +33,7 @@ void describeMemberFields(Visitor &visit, Event &self)
 }
 
 template <typename Event>
-bool readMemberEvent(JsonValue in, Event &out, JsonError &error)
+bool readMemberEvent(JsonValue &in, Event &out, JsonError &error)
 {
     return readExtended(
         in, out, error, [](FieldReader &visit, Event &self) { visit("guild_id", self.guildId); },
@@ -41,7 +41,7 @@ bool readMemberEvent(JsonValue in, Event &out, JsonError &error)
 }
 
 template <typename Event>
-bool readMessageEvent(JsonValue in, Event &out, JsonError &error)
+bool readMessageEvent(JsonValue &in, Event &out, JsonError &error)
 {
     return readExtended(
         in, out, error,
@@ -53,9 +53,9 @@ bool readMessageEvent(JsonValue in, Event &out, JsonError &error)
 }
 
 template <typename Event>
-bool readUserOfGuild(JsonValue in, Event &out, JsonError &error)
+bool readUserOfGuild(JsonValue &in, Event &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         FieldReader visit(key, value, error);
         visit("guild_id", out.guildId);
         visit("user", out.user);
@@ -64,9 +64,9 @@ bool readUserOfGuild(JsonValue in, Event &out, JsonError &error)
 }
 
 template <typename Event>
-bool readRoleOfGuild(JsonValue in, Event &out, JsonError &error)
+bool readRoleOfGuild(JsonValue &in, Event &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         FieldReader visit(key, value, error);
         visit("guild_id", out.guildId);
         visit("role", out.role);
@@ -86,9 +86,9 @@ void describeReaction(FieldReader &visit, Event &self)
 
 //! \brief An object whose fields \a describe names.
 template <typename Event, typename Describe>
-bool readFields(JsonValue in, Event &out, JsonError &error, Describe &&describe)
+bool readFields(JsonValue &in, Event &out, JsonError &error, Describe &&describe)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         FieldReader visit(key, value, error);
         describe(visit, out);
         return visit.isOk();
@@ -97,7 +97,7 @@ bool readFields(JsonValue in, Event &out, JsonError &error, Describe &&describe)
 
 } // namespace
 
-bool readJson(JsonValue in, UnavailableGuild &out, JsonError &error)
+bool readJson(JsonValue &in, UnavailableGuild &out, JsonError &error)
 {
     return readFields(in, out, error, [](FieldReader &visit, UnavailableGuild &self) {
         visit("id", self.id);
@@ -105,7 +105,7 @@ bool readJson(JsonValue in, UnavailableGuild &out, JsonError &error)
     });
 }
 
-bool readJson(JsonValue in, ReadyEvent &out, JsonError &error)
+bool readJson(JsonValue &in, ReadyEvent &out, JsonError &error)
 {
     return readFields(in, out, error, [](FieldReader &visit, ReadyEvent &self) {
         visit("user", self.user);
@@ -115,12 +115,12 @@ bool readJson(JsonValue in, ReadyEvent &out, JsonError &error)
     });
 }
 
-bool readJson(JsonValue in, ResumedEvent &, JsonError &error)
+bool readJson(JsonValue &in, ResumedEvent &, JsonError &error)
 {
-    return readObject(in, error, [](std::string_view, JsonValue) { return true; });
+    return readObject(in, error, [](std::string_view, JsonValue &) { return true; });
 }
 
-bool readJson(JsonValue in, GuildCreateEvent &out, JsonError &error)
+bool readJson(JsonValue &in, GuildCreateEvent &out, JsonError &error)
 {
     return readExtended(
         in, out, error,
@@ -134,36 +134,36 @@ bool readJson(JsonValue in, GuildCreateEvent &out, JsonError &error)
         [](FieldReader &visit, GuildCreateEvent &self) { describeGuild(visit, self); });
 }
 
-bool readJson(JsonValue in, GuildMemberAddEvent &out, JsonError &error)
+bool readJson(JsonValue &in, GuildMemberAddEvent &out, JsonError &error)
 {
     return readMemberEvent(in, out, error);
 }
-bool readJson(JsonValue in, GuildMemberUpdateEvent &out, JsonError &error)
+bool readJson(JsonValue &in, GuildMemberUpdateEvent &out, JsonError &error)
 {
     return readMemberEvent(in, out, error);
 }
-bool readJson(JsonValue in, GuildMemberRemoveEvent &out, JsonError &error)
+bool readJson(JsonValue &in, GuildMemberRemoveEvent &out, JsonError &error)
 {
     return readUserOfGuild(in, out, error);
 }
-bool readJson(JsonValue in, GuildBanAddEvent &out, JsonError &error)
+bool readJson(JsonValue &in, GuildBanAddEvent &out, JsonError &error)
 {
     return readUserOfGuild(in, out, error);
 }
-bool readJson(JsonValue in, GuildBanRemoveEvent &out, JsonError &error)
+bool readJson(JsonValue &in, GuildBanRemoveEvent &out, JsonError &error)
 {
     return readUserOfGuild(in, out, error);
 }
-bool readJson(JsonValue in, GuildRoleCreateEvent &out, JsonError &error)
+bool readJson(JsonValue &in, GuildRoleCreateEvent &out, JsonError &error)
 {
     return readRoleOfGuild(in, out, error);
 }
-bool readJson(JsonValue in, GuildRoleUpdateEvent &out, JsonError &error)
+bool readJson(JsonValue &in, GuildRoleUpdateEvent &out, JsonError &error)
 {
     return readRoleOfGuild(in, out, error);
 }
 
-bool readJson(JsonValue in, GuildRoleDeleteEvent &out, JsonError &error)
+bool readJson(JsonValue &in, GuildRoleDeleteEvent &out, JsonError &error)
 {
     return readFields(in, out, error, [](FieldReader &visit, GuildRoleDeleteEvent &self) {
         visit("guild_id", self.guildId);
@@ -171,16 +171,16 @@ bool readJson(JsonValue in, GuildRoleDeleteEvent &out, JsonError &error)
     });
 }
 
-bool readJson(JsonValue in, MessageCreateEvent &out, JsonError &error)
+bool readJson(JsonValue &in, MessageCreateEvent &out, JsonError &error)
 {
     return readMessageEvent(in, out, error);
 }
-bool readJson(JsonValue in, MessageUpdateEvent &out, JsonError &error)
+bool readJson(JsonValue &in, MessageUpdateEvent &out, JsonError &error)
 {
     return readMessageEvent(in, out, error);
 }
 
-bool readJson(JsonValue in, MessageDeleteEvent &out, JsonError &error)
+bool readJson(JsonValue &in, MessageDeleteEvent &out, JsonError &error)
 {
     return readFields(in, out, error, [](FieldReader &visit, MessageDeleteEvent &self) {
         visit("id", self.id);
@@ -189,7 +189,7 @@ bool readJson(JsonValue in, MessageDeleteEvent &out, JsonError &error)
     });
 }
 
-bool readJson(JsonValue in, MessageDeleteBulkEvent &out, JsonError &error)
+bool readJson(JsonValue &in, MessageDeleteBulkEvent &out, JsonError &error)
 {
     return readFields(in, out, error, [](FieldReader &visit, MessageDeleteBulkEvent &self) {
         visit("ids", self.ids);
@@ -198,7 +198,7 @@ bool readJson(JsonValue in, MessageDeleteBulkEvent &out, JsonError &error)
     });
 }
 
-bool readJson(JsonValue in, MessageReactionAddEvent &out, JsonError &error)
+bool readJson(JsonValue &in, MessageReactionAddEvent &out, JsonError &error)
 {
     return readFields(in, out, error, [](FieldReader &visit, MessageReactionAddEvent &self) {
         describeReaction(visit, self);
@@ -206,14 +206,14 @@ bool readJson(JsonValue in, MessageReactionAddEvent &out, JsonError &error)
     });
 }
 
-bool readJson(JsonValue in, MessageReactionRemoveEvent &out, JsonError &error)
+bool readJson(JsonValue &in, MessageReactionRemoveEvent &out, JsonError &error)
 {
     return readFields(in, out, error, [](FieldReader &visit, MessageReactionRemoveEvent &self) {
         describeReaction(visit, self);
     });
 }
 
-bool readJson(JsonValue in, TypingStartEvent &out, JsonError &error)
+bool readJson(JsonValue &in, TypingStartEvent &out, JsonError &error)
 {
     return readFields(in, out, error, [](FieldReader &visit, TypingStartEvent &self) {
         visit("channel_id", self.channelId);

@@ -182,24 +182,24 @@ struct InteractionCreateEvent : Interaction
     static constexpr const char *kType = "INTERACTION_CREATE";
 };
 
-bool readJson(JsonValue in, UnavailableGuild &out, JsonError &error);
-bool readJson(JsonValue in, ReadyEvent &out, JsonError &error);
-bool readJson(JsonValue in, ResumedEvent &out, JsonError &error);
-bool readJson(JsonValue in, GuildCreateEvent &out, JsonError &error);
-bool readJson(JsonValue in, GuildMemberAddEvent &out, JsonError &error);
-bool readJson(JsonValue in, GuildMemberUpdateEvent &out, JsonError &error);
-bool readJson(JsonValue in, GuildMemberRemoveEvent &out, JsonError &error);
-bool readJson(JsonValue in, GuildBanAddEvent &out, JsonError &error);
-bool readJson(JsonValue in, GuildBanRemoveEvent &out, JsonError &error);
-bool readJson(JsonValue in, GuildRoleCreateEvent &out, JsonError &error);
-bool readJson(JsonValue in, GuildRoleUpdateEvent &out, JsonError &error);
-bool readJson(JsonValue in, GuildRoleDeleteEvent &out, JsonError &error);
-bool readJson(JsonValue in, MessageCreateEvent &out, JsonError &error);
-bool readJson(JsonValue in, MessageUpdateEvent &out, JsonError &error);
-bool readJson(JsonValue in, MessageDeleteEvent &out, JsonError &error);
-bool readJson(JsonValue in, MessageDeleteBulkEvent &out, JsonError &error);
-bool readJson(JsonValue in, MessageReactionAddEvent &out, JsonError &error);
-bool readJson(JsonValue in, MessageReactionRemoveEvent &out, JsonError &error);
-bool readJson(JsonValue in, TypingStartEvent &out, JsonError &error);
+bool readJson(JsonValue &in, UnavailableGuild &out, JsonError &error);
+bool readJson(JsonValue &in, ReadyEvent &out, JsonError &error);
+bool readJson(JsonValue &in, ResumedEvent &out, JsonError &error);
+bool readJson(JsonValue &in, GuildCreateEvent &out, JsonError &error);
+bool readJson(JsonValue &in, GuildMemberAddEvent &out, JsonError &error);
+bool readJson(JsonValue &in, GuildMemberUpdateEvent &out, JsonError &error);
+bool readJson(JsonValue &in, GuildMemberRemoveEvent &out, JsonError &error);
+bool readJson(JsonValue &in, GuildBanAddEvent &out, JsonError &error);
+bool readJson(JsonValue &in, GuildBanRemoveEvent &out, JsonError &error);
+bool readJson(JsonValue &in, GuildRoleCreateEvent &out, JsonError &error);
+bool readJson(JsonValue &in, GuildRoleUpdateEvent &out, JsonError &error);
+bool readJson(JsonValue &in, GuildRoleDeleteEvent &out, JsonError &error);
+bool readJson(JsonValue &in, MessageCreateEvent &out, JsonError &error);
+bool readJson(JsonValue &in, MessageUpdateEvent &out, JsonError &error);
+bool readJson(JsonValue &in, MessageDeleteEvent &out, JsonError &error);
+bool readJson(JsonValue &in, MessageDeleteBulkEvent &out, JsonError &error);
+bool readJson(JsonValue &in, MessageReactionAddEvent &out, JsonError &error);
+bool readJson(JsonValue &in, MessageReactionRemoveEvent &out, JsonError &error);
+bool readJson(JsonValue &in, TypingStartEvent &out, JsonError &error);
 
 } // namespace Cordial::Api

@@ -29,7 +29,7 @@ void describe(Visitor &visit, Self &self)
     describeGuild(visit, self);
 }
 
-bool readJson(JsonValue in, Channel &out, JsonError &error)
+bool readJson(JsonValue &in, Channel &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -37,7 +37,7 @@ void writeJson(JsonWriter &writer, const Channel &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, Guild &out, JsonError &error)
+bool readJson(JsonValue &in, Guild &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }

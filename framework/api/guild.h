@@ -40,7 +40,7 @@ struct Channel
 
     bool operator==(const Channel &) const = default;
 };
-bool readJson(JsonValue in, Channel &out, JsonError &error);
+bool readJson(JsonValue &in, Channel &out, JsonError &error);
 void writeJson(JsonWriter &writer, const Channel &value);
 
 //! \brief A server, as events and the guild routes describe it. \source resources/guild.mdx
@@ -56,7 +56,7 @@ struct Guild
 
     bool operator==(const Guild &) const = default;
 };
-bool readJson(JsonValue in, Guild &out, JsonError &error);
+bool readJson(JsonValue &in, Guild &out, JsonError &error);
 void writeJson(JsonWriter &writer, const Guild &value);
 
 } // namespace Cordial::Api

@@ -80,19 +80,19 @@ User Interaction::invoker() const
     return user.valueOr({});
 }
 
-bool readJson(JsonValue in, InteractionOption &out, JsonError &error)
+bool readJson(JsonValue &in, InteractionOption &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
 
-bool readJson(JsonValue in, ResolvedData &out, JsonError &error)
+bool readJson(JsonValue &in, ResolvedData &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
 
-bool readJson(JsonValue in, InteractionData &out, JsonError &error)
+bool readJson(JsonValue &in, InteractionData &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         if (key == "target_id" && !isNull(value)) {
             Id<struct InteractionTarget> target;
             const bool ok = readJson(value, target, error);
@@ -105,9 +105,9 @@ bool readJson(JsonValue in, InteractionData &out, JsonError &error)
     });
 }
 
-bool readJson(JsonValue in, Interaction &out, JsonError &error)
+bool readJson(JsonValue &in, Interaction &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         if (key == "token") {
             QByteArray token;
             const bool ok = readJson(value, token, error);

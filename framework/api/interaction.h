@@ -29,7 +29,7 @@ struct InteractionOption
 
     bool operator==(const InteractionOption &other) const;
 };
-bool readJson(JsonValue in, InteractionOption &out, JsonError &error);
+bool readJson(JsonValue &in, InteractionOption &out, JsonError &error);
 
 //! \brief The objects that given ids stand for.
 struct ResolvedData
@@ -43,7 +43,7 @@ struct ResolvedData
 
     bool operator==(const ResolvedData &) const = default;
 };
-bool readJson(JsonValue in, ResolvedData &out, JsonError &error);
+bool readJson(JsonValue &in, ResolvedData &out, JsonError &error);
 
 //! \brief What was invoked, pressed, chosen or filled in; which fields count depends on the type.
 struct InteractionData
@@ -61,7 +61,7 @@ struct InteractionData
 
     bool operator==(const InteractionData &) const = default;
 };
-bool readJson(JsonValue in, InteractionData &out, JsonError &error);
+bool readJson(JsonValue &in, InteractionData &out, JsonError &error);
 
 //! \brief Somebody used a command, component or modal of the bot.
 //! \source interactions/receiving-and-responding.mdx, "Interaction Object"
@@ -84,7 +84,7 @@ struct Interaction
     //! \brief Whoever did it, in a guild or not.
     [[nodiscard]] User invoker() const;
 };
-bool readJson(JsonValue in, Interaction &out, JsonError &error);
+bool readJson(JsonValue &in, Interaction &out, JsonError &error);
 
 //! \source interactions/receiving-and-responding.mdx, "Interaction Callback Type"
 enum class CallbackType : quint8 {

@@ -79,7 +79,7 @@ std::optional<Timestamp> readUsualForm(std::string_view text)
 
 } // namespace
 
-bool readJson(JsonValue in, Timestamp &out, JsonError &error)
+bool readJson(JsonValue &in, Timestamp &out, JsonError &error)
 {
     std::string_view raw;
     if (in.get_string().get(raw) != simdjson::SUCCESS)
@@ -103,10 +103,10 @@ void writeJson(JsonWriter &writer, Timestamp value)
                       .toString(u"yyyy-MM-ddTHH:mm:ss.zzz'000+00:00'"));
 }
 
-bool readJson(JsonValue in, QHash<QString, QString> &out, JsonError &error)
+bool readJson(JsonValue &in, QHash<QString, QString> &out, JsonError &error)
 {
     out.clear();
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         return readJson(value, out[QString::fromUtf8(key.data(), qsizetype(key.size()))], error);
     });
 }

@@ -17,13 +17,13 @@ namespace Cordial {
 //! \brief A moment as Discord writes it, ISO 8601, to the millisecond.
 using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 
-bool readJson(JsonValue in, Timestamp &out, JsonError &error);
+bool readJson(JsonValue &in, Timestamp &out, JsonError &error);
 void writeJson(JsonWriter &writer, Timestamp value);
 
 //! \brief Enums travel as numbers; values that this version does not know survive.
 template <typename T>
     requires std::is_enum_v<T>
-bool readJson(JsonValue in, T &out, JsonError &error)
+bool readJson(JsonValue &in, T &out, JsonError &error)
 {
     std::underlying_type_t<T> number{};
     if (!readJson(in, number, error))
@@ -34,17 +34,17 @@ bool readJson(JsonValue in, T &out, JsonError &error)
 
 //! \brief An object keyed by ids, such as the `resolved` data of an interaction.
 template <typename Tag, typename T>
-bool readJson(JsonValue in, QHash<Id<Tag>, T> &out, JsonError &error)
+bool readJson(JsonValue &in, QHash<Id<Tag>, T> &out, JsonError &error)
 {
     out.clear();
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         const auto id = Id<Tag>::fromString(QByteArrayView(key.data(), qsizetype(key.size())));
         return id ? readJson(value, out[*id], error) : error.fail("expected a snowflake as key");
     });
 }
 
 //! \brief An object of texts, such as localisations.
-bool readJson(JsonValue in, QHash<QString, QString> &out, JsonError &error);
+bool readJson(JsonValue &in, QHash<QString, QString> &out, JsonError &error);
 
 inline void writeJson(JsonWriter &writer, bool value)
 {

@@ -63,7 +63,7 @@ MessageBody &MessageBody::ephemeral()
     return *this;
 }
 
-bool readJson(JsonValue in, Attachment &out, JsonError &error)
+bool readJson(JsonValue &in, Attachment &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -71,7 +71,7 @@ void writeJson(JsonWriter &writer, const Attachment &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, MessageReference &out, JsonError &error)
+bool readJson(JsonValue &in, MessageReference &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -79,7 +79,7 @@ void writeJson(JsonWriter &writer, const MessageReference &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, Message &out, JsonError &error)
+bool readJson(JsonValue &in, Message &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -87,7 +87,7 @@ void writeJson(JsonWriter &writer, const Message &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, AllowedMentions &out, JsonError &error)
+bool readJson(JsonValue &in, AllowedMentions &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -95,7 +95,7 @@ void writeJson(JsonWriter &writer, const AllowedMentions &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, MessageBody &out, JsonError &error)
+bool readJson(JsonValue &in, MessageBody &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }

@@ -29,7 +29,7 @@ struct Attachment
 
     bool operator==(const Attachment &) const = default;
 };
-bool readJson(JsonValue in, Attachment &out, JsonError &error);
+bool readJson(JsonValue &in, Attachment &out, JsonError &error);
 void writeJson(JsonWriter &writer, const Attachment &value);
 
 //! \brief Points at the message that one replies to.
@@ -42,7 +42,7 @@ struct MessageReference
 
     bool operator==(const MessageReference &) const = default;
 };
-bool readJson(JsonValue in, MessageReference &out, JsonError &error);
+bool readJson(JsonValue &in, MessageReference &out, JsonError &error);
 void writeJson(JsonWriter &writer, const MessageReference &value);
 
 //! \brief \source resources/message.mdx, "Message Object"
@@ -71,7 +71,7 @@ struct Message
     [[nodiscard]] bool hasFlag(MessageFlag flag) const { return (flags & quint32(flag)) != 0; }
     bool operator==(const Message &) const = default;
 };
-bool readJson(JsonValue in, Message &out, JsonError &error);
+bool readJson(JsonValue &in, Message &out, JsonError &error);
 void writeJson(JsonWriter &writer, const Message &value);
 
 //! \brief Who may be notified by a text. The default of the framework: the users named in it, no
@@ -87,7 +87,7 @@ struct AllowedMentions
     [[nodiscard]] static AllowedMentions nobody() { return {{}, {}, {}, false}; }
     bool operator==(const AllowedMentions &) const = default;
 };
-bool readJson(JsonValue in, AllowedMentions &out, JsonError &error);
+bool readJson(JsonValue &in, AllowedMentions &out, JsonError &error);
 void writeJson(JsonWriter &writer, const AllowedMentions &value);
 
 //! \brief A message to be sent, or the changes of one to be edited: absent stays as it is.
@@ -119,7 +119,7 @@ struct MessageBody
     [[nodiscard]] std::optional<FieldError> brokenLimit() const;
     bool operator==(const MessageBody &) const = default;
 };
-bool readJson(JsonValue in, MessageBody &out, JsonError &error);
+bool readJson(JsonValue &in, MessageBody &out, JsonError &error);
 void writeJson(JsonWriter &writer, const MessageBody &value);
 
 } // namespace Cordial::Api

@@ -94,7 +94,7 @@ QList<Permission> Permissions::toList() const
     return list;
 }
 
-bool readJson(JsonValue in, Permissions &out, JsonError &error)
+bool readJson(JsonValue &in, Permissions &out, JsonError &error)
 {
     // An Id has the same form: digits in a string, at times a bare number.
     Id<struct PermissionBits> bits;
@@ -109,9 +109,9 @@ void writeJson(JsonWriter &writer, Permissions value)
     writer.string(QByteArray::number(value.bits()));
 }
 
-bool readJson(JsonValue in, Overwrite &out, JsonError &error)
+bool readJson(JsonValue &in, Overwrite &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         if (key == "id") {
             Id<struct OverwriteOwner> id;
             const bool ok = readJson(value, id, error);

@@ -119,7 +119,7 @@ private:
 };
 
 //! \brief Permissions travel as a string of digits.
-bool readJson(JsonValue in, Permissions &out, JsonError &error);
+bool readJson(JsonValue &in, Permissions &out, JsonError &error);
 void writeJson(JsonWriter &writer, Permissions value);
 
 //! \brief An exception that one channel makes for a role or a member.
@@ -133,7 +133,7 @@ struct Overwrite
 
     bool operator==(const Overwrite &) const = default;
 };
-bool readJson(JsonValue in, Overwrite &out, JsonError &error);
+bool readJson(JsonValue &in, Overwrite &out, JsonError &error);
 void writeJson(JsonWriter &writer, const Overwrite &value);
 
 //! \brief Everything the calculation needs to know about one member.

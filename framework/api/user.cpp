@@ -67,7 +67,7 @@ QString Member::displayName() const
     return user.hasValue() ? user->displayName() : QString();
 }
 
-bool readJson(JsonValue in, User &out, JsonError &error)
+bool readJson(JsonValue &in, User &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -75,7 +75,7 @@ void writeJson(JsonWriter &writer, const User &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, Member &out, JsonError &error)
+bool readJson(JsonValue &in, Member &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -83,7 +83,7 @@ void writeJson(JsonWriter &writer, const Member &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, Role &out, JsonError &error)
+bool readJson(JsonValue &in, Role &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }
@@ -91,7 +91,7 @@ void writeJson(JsonWriter &writer, const Role &value)
 {
     writeDescribed(writer, value);
 }
-bool readJson(JsonValue in, Application &out, JsonError &error)
+bool readJson(JsonValue &in, Application &out, JsonError &error)
 {
     return readDescribed(in, out, error);
 }

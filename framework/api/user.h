@@ -20,7 +20,7 @@ struct User
     [[nodiscard]] QString displayName() const;
     bool operator==(const User &) const = default;
 };
-bool readJson(JsonValue in, User &out, JsonError &error);
+bool readJson(JsonValue &in, User &out, JsonError &error);
 void writeJson(JsonWriter &writer, const User &value);
 
 //! \brief A user within one guild. \source resources/guild.mdx, "Guild Member Object"
@@ -39,7 +39,7 @@ struct Member
     [[nodiscard]] QString displayName() const;
     bool operator==(const Member &) const = default;
 };
-bool readJson(JsonValue in, Member &out, JsonError &error);
+bool readJson(JsonValue &in, Member &out, JsonError &error);
 void writeJson(JsonWriter &writer, const Member &value);
 
 //! \brief \source topics/permissions.mdx, "Role Object"
@@ -56,7 +56,7 @@ struct Role
 
     bool operator==(const Role &) const = default;
 };
-bool readJson(JsonValue in, Role &out, JsonError &error);
+bool readJson(JsonValue &in, Role &out, JsonError &error);
 void writeJson(JsonWriter &writer, const Role &value);
 
 //! \brief What the bot knows of its own application. \source resources/application.mdx
@@ -68,7 +68,7 @@ struct Application
 
     bool operator==(const Application &) const = default;
 };
-bool readJson(JsonValue in, Application &out, JsonError &error);
+bool readJson(JsonValue &in, Application &out, JsonError &error);
 void writeJson(JsonWriter &writer, const Application &value);
 
 } // namespace Cordial::Api

@@ -21,9 +21,9 @@ struct Subject
     Field<GuildId> guildId;
 };
 
-bool readJson(JsonValue in, Subject &out, JsonError &error)
+bool readJson(JsonValue &in, Subject &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         if (key == "id")
             return readJson(value, out.id, error);
         return key != "guild_id" || readJson(value, out.guildId, error);

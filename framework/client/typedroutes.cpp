@@ -170,7 +170,7 @@ Result<Shared<void>> decodeTyped(const TypedRoute &route, QByteArray data)
 {
     std::shared_ptr<void> event = route.make();
     JsonError error;
-    const bool isRead = Detail::readDocument(data, error, [&](JsonValue root) {
+    const bool isRead = Detail::readDocument(data, error, [&](JsonValue &root) {
         return route.info->ops->value.read(root, event.get(), error);
     });
     if (!isRead)

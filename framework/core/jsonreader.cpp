@@ -40,13 +40,6 @@ bool takeDigits(const char *from, quint64 &out)
     return count > 0 && from[count] == '"';
 }
 
-//! The first byte of a value. Asking a container whether it is a number is an assertion of
-//! simdjson's where the container is the whole document.
-char firstByte(JsonValue &in)
-{
-    return *in.raw_json_token().data();
-}
-
 bool isNumber(JsonValue &in)
 {
     const char first = firstByte(in);
@@ -55,7 +48,7 @@ bool isNumber(JsonValue &in)
 
 } // namespace
 
-bool readText(JsonValue in, JsonText &out)
+bool readText(JsonValue &in, JsonText &out)
 {
 #ifdef __SSE2__
     simdjson::ondemand::raw_json_string raw;
@@ -85,7 +78,7 @@ bool readText(JsonValue in, JsonText &out)
     return in.get_string().get(out.utf8) == simdjson::SUCCESS;
 }
 
-bool readSnowflake(JsonValue in, quint64 &out)
+bool readSnowflake(JsonValue &in, quint64 &out)
 {
     simdjson::ondemand::raw_json_string raw;
     if (in.get_raw_json_string().get(raw) == simdjson::SUCCESS) {
@@ -105,20 +98,20 @@ bool readSnowflake(JsonValue in, quint64 &out)
     return true;
 }
 
-bool readJson(JsonValue in, bool &out, JsonError &error)
+bool readJson(JsonValue &in, bool &out, JsonError &error)
 {
     const char first = firstByte(in);
     return ((first == 't' || first == 'f') && in.get_bool().get(out) == simdjson::SUCCESS)
         || error.fail("expected true or false");
 }
 
-bool readJson(JsonValue in, double &out, JsonError &error)
+bool readJson(JsonValue &in, double &out, JsonError &error)
 {
     return (isNumber(in) && in.get_double().get(out) == simdjson::SUCCESS)
         || error.fail("expected a number");
 }
 
-bool readJson(JsonValue in, qint64 &out, JsonError &error)
+bool readJson(JsonValue &in, qint64 &out, JsonError &error)
 {
     int64_t number = 0;
     if (!isNumber(in) || in.get_int64().get(number) != simdjson::SUCCESS)
@@ -127,7 +120,7 @@ bool readJson(JsonValue in, qint64 &out, JsonError &error)
     return true;
 }
 
-bool readJson(JsonValue in, quint64 &out, JsonError &error)
+bool readJson(JsonValue &in, quint64 &out, JsonError &error)
 {
     uint64_t number = 0;
     if (!isNumber(in) || in.get_uint64().get(number) != simdjson::SUCCESS)
@@ -136,7 +129,7 @@ bool readJson(JsonValue in, quint64 &out, JsonError &error)
     return true;
 }
 
-bool readJson(JsonValue in, QString &out, JsonError &error)
+bool readJson(JsonValue &in, QString &out, JsonError &error)
 {
     JsonText text;
     if (!readText(in, text))
@@ -147,7 +140,7 @@ bool readJson(JsonValue in, QString &out, JsonError &error)
     return true;
 }
 
-bool readJson(JsonValue in, QByteArray &out, JsonError &error)
+bool readJson(JsonValue &in, QByteArray &out, JsonError &error)
 {
     JsonText text;
     if (!readText(in, text))
@@ -156,11 +149,11 @@ bool readJson(JsonValue in, QByteArray &out, JsonError &error)
     return true;
 }
 
-bool readElements(JsonValue in, JsonError &error, void *list,
-                  bool (*readElement)(JsonValue, void *list, JsonError &))
+bool readElements(JsonValue &in, JsonError &error, void *list,
+                  bool (*readElement)(JsonValue &, void *list, JsonError &))
 {
     return readArray(in, error,
-                     [&](JsonValue element) { return readElement(element, list, error); });
+                     [&](JsonValue &element) { return readElement(element, list, error); });
 }
 
 simdjson::padded_string_view padded(QByteArray &bytes)
@@ -200,10 +193,9 @@ bool readScalarDocument(Parser &parser, const QByteArray &bytes, JsonError &erro
         return error.fail("not JSON");
     int count = 0;
     for (auto entry : array) {
-        JsonValue value;
-        if (++count > 1 || std::move(entry).get(value) != simdjson::SUCCESS)
+        if (++count > 1 || entry.error() != simdjson::SUCCESS)
             return error.fail("not JSON");
-        if (!reader(read, value))
+        if (!reader(read, entry.value_unsafe()))
             return false;
     }
     return true;

@@ -37,7 +37,7 @@ Error broken(const char *what)
     return makeError(ErrorCode::Decode, QString::fromLatin1(what));
 }
 
-bool isNull(JsonValue value)
+bool isNull(JsonValue &value)
 {
     bool null = false;
     return value.is_null().get(null) == simdjson::SUCCESS && null;
@@ -134,10 +134,10 @@ bool readSlice(std::string_view data, OnField &&onField)
         && readObject(root, error, std::forward<OnField>(onField));
 }
 
-bool countElements(JsonValue value, quint32 &out)
+bool countElements(JsonValue &value, quint32 &out)
 {
     JsonError error;
-    return readArray(value, error, [&out](JsonValue) {
+    return readArray(value, error, [&out](JsonValue &) {
         ++out;
         return true;
     });
@@ -183,7 +183,7 @@ Result<Envelope> parseEnvelope(std::string_view text)
 Result<std::chrono::milliseconds> readHello(std::string_view data)
 {
     qint64 interval = 0;
-    const bool ok = readSlice(data, [&interval](std::string_view key, JsonValue value) {
+    const bool ok = readSlice(data, [&interval](std::string_view key, JsonValue &value) {
         JsonError error;
         return key != "heartbeat_interval" || readJson(value, interval, error);
     });
@@ -202,7 +202,7 @@ Result<ReadyInfo> readReady(std::string_view data)
 {
     ReadyInfo out;
     QString url;
-    const bool ok = readSlice(data, [&](std::string_view key, JsonValue value) {
+    const bool ok = readSlice(data, [&](std::string_view key, JsonValue &value) {
         JsonError error;
         if (key == "session_id")
             return readJson(value, out.sessionId, error);

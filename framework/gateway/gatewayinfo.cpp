@@ -18,9 +18,9 @@ struct StartLimit
     int maxConcurrency = 1;
 };
 
-bool readJson(JsonValue in, StartLimit &out, JsonError &error)
+bool readJson(JsonValue &in, StartLimit &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         if (key == "total")
             return Cordial::readJson(value, out.total, error);
         if (key == "remaining")
@@ -40,9 +40,9 @@ struct Answer
     StartLimit limit;
 };
 
-bool readJson(JsonValue in, Answer &out, JsonError &error)
+bool readJson(JsonValue &in, Answer &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         if (key == "url")
             return Cordial::readJson(value, out.url, error);
         if (key == "shards")

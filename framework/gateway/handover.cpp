@@ -21,9 +21,9 @@ struct GuildRef
     GuildId id;
 };
 
-bool readJson(JsonValue in, GuildRef &out, JsonError &error)
+bool readJson(JsonValue &in, GuildRef &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         return key != "id" || Cordial::readJson(value, out.id, error);
     });
 }
@@ -32,12 +32,12 @@ struct ReadyGuilds
 {
     QList<GuildRef> guilds;
 
-    friend bool readJson(JsonValue in, ReadyGuilds &out, JsonError &error)
+    friend bool readJson(JsonValue &in, ReadyGuilds &out, JsonError &error)
     {
-        return readObject(in, error, [&](std::string_view key, JsonValue value) {
+        return readObject(in, error, [&](std::string_view key, JsonValue &value) {
             if (key != "guilds")
                 return true;
-            return readArray(value, error, [&](JsonValue element) {
+            return readArray(value, error, [&](JsonValue &element) {
                 return Cordial::Gateway::readJson(element, out.guilds.emplaceBack(), error);
             });
         });
@@ -51,9 +51,9 @@ struct Place
     GuildId id;
 };
 
-bool readJson(JsonValue in, Place &out, JsonError &error)
+bool readJson(JsonValue &in, Place &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         if (key == "guild_id")
             return isNull(value) || Cordial::readJson(value, out.guild, error);
         // Of something else it may be anything.

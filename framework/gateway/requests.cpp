@@ -21,9 +21,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 //! The elements of an array of objects, each as it stands in the text.
-bool readTexts(JsonValue in, QByteArrayList &out, JsonError &error)
+bool readTexts(JsonValue &in, QByteArrayList &out, JsonError &error)
 {
-    return readArray(in, error, [&](JsonValue element) {
+    return readArray(in, error, [&](JsonValue &element) {
         simdjson::ondemand::object object;
         std::string_view text;
         if (element.get_object().get(object) != simdjson::SUCCESS
@@ -39,9 +39,9 @@ struct GuildOf
     GuildId guild;
 };
 
-bool readJson(JsonValue in, GuildOf &out, JsonError &error)
+bool readJson(JsonValue &in, GuildOf &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         return key != "guild_id" || Cordial::readJson(value, out.guild, error);
     });
 }
@@ -106,9 +106,9 @@ struct Requests::Chunk
     QByteArray nonce;
     MemberChunk part;
 
-    friend bool readJson(JsonValue in, Chunk &out, JsonError &error)
+    friend bool readJson(JsonValue &in, Chunk &out, JsonError &error)
     {
-        return readObject(in, error, [&](std::string_view key, JsonValue value) {
+        return readObject(in, error, [&](std::string_view key, JsonValue &value) {
             if (key == "guild_id")
                 return Cordial::readJson(value, out.guild, error);
             if (key == "nonce")
@@ -135,16 +135,16 @@ struct Requests::Limited
     QByteArray nonce;
     GuildId guild;
 
-    friend bool readJson(JsonValue in, Limited &out, JsonError &error)
+    friend bool readJson(JsonValue &in, Limited &out, JsonError &error)
     {
-        const auto onMeta = [&](std::string_view key, JsonValue value) {
+        const auto onMeta = [&](std::string_view key, JsonValue &value) {
             if (key == "nonce")
                 return isNull(value) || Cordial::readJson(value, out.nonce, error);
             if (key == "guild_id")
                 return isNull(value) || Cordial::readJson(value, out.guild, error);
             return true;
         };
-        return readObject(in, error, [&](std::string_view key, JsonValue value) {
+        return readObject(in, error, [&](std::string_view key, JsonValue &value) {
             if (key == "opcode")
                 return Cordial::readJson(value, out.opcode, error);
             if (key == "retry_after")

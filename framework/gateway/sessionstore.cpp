@@ -31,9 +31,9 @@ struct SessionFile
 } // namespace
 
 // Found by argument-dependent lookup from jsonreader.h.
-static bool readJson(JsonValue in, SessionRecord &out, JsonError &error)
+static bool readJson(JsonValue &in, SessionRecord &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         if (key == "shard")
             return Cordial::readJson(value, out.shard, error);
         if (key == "shard_count")
@@ -56,9 +56,9 @@ static bool readJson(JsonValue in, SessionRecord &out, JsonError &error)
 
 namespace {
 
-bool readJson(JsonValue in, SessionFile &out, JsonError &error)
+bool readJson(JsonValue &in, SessionFile &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         if (key == "format")
             return Cordial::readJson(value, out.format, error);
         if (key == "sessions")

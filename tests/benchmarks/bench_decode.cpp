@@ -87,7 +87,7 @@ QByteArray guild()
 }
 
 // What simdjson itself takes to hand out every value once, without anything made of them.
-bool visit(JsonValue in, size_t &sum)
+bool visit(JsonValue &in, size_t &sum)
 {
     using simdjson::ondemand::json_type;
     json_type type{};
@@ -95,12 +95,12 @@ bool visit(JsonValue in, size_t &sum)
         return false;
     JsonError error;
     if (type == json_type::object)
-        return readObject(in, error, [&](std::string_view key, JsonValue value) {
+        return readObject(in, error, [&](std::string_view key, JsonValue &value) {
             sum += key.size();
             return visit(value, sum);
         });
     if (type == json_type::array)
-        return readArray(in, error, [&](JsonValue value) { return visit(value, sum); });
+        return readArray(in, error, [&](JsonValue &value) { return visit(value, sum); });
     std::string_view text;
     if (type == json_type::string && in.get_string().get(text) == simdjson::SUCCESS)
         sum += text.size();
@@ -119,7 +119,7 @@ struct Visited
 {
     size_t sum = 0;
 };
-bool readJson(JsonValue in, Visited &out, JsonError &)
+bool readJson(JsonValue &in, Visited &out, JsonError &)
 {
     return visit(in, out.sum);
 }
@@ -135,7 +135,7 @@ double microseconds(QByteArray json, int count)
             T out{};
             JsonError error;
             const bool isRead = Cordial::Detail::readDocument(
-                json, error, [&](JsonValue root) { return readJson(root, out, error); });
+                json, error, [&](JsonValue &root) { return readJson(root, out, error); });
             if (!isRead) {
                 std::fprintf(stderr, "%s: %s\n", error.path.constData(), qPrintable(error.message));
                 return 1e9;

@@ -17,9 +17,9 @@ struct Anything
     QList<Anything> children;
 };
 
-bool readJson(JsonValue in, Anything &out, JsonError &error)
+bool readJson(JsonValue &in, Anything &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         if (key == "text")
             return readJson(value, out.text, error);
         if (key == "number")

@@ -84,7 +84,7 @@ Result<> EntityCache::apply(const QByteArray &eventType, const QByteArray &data)
     JsonError error;
     QByteArray json = data;
     const bool isRead = Cordial::Detail::readDocument(
-        json, error, [&](JsonValue root) { return d->packer.pack(root, packed, error); });
+        json, error, [&](JsonValue &root) { return d->packer.pack(root, packed, error); });
     if (!isRead)
         return Cordial::Detail::decodeError(error);
     const Impl::Handler handler = Impl::handlerOf(eventType);
@@ -417,7 +417,7 @@ Result<qsizetype> EntityCache::load(CacheStore &store, std::chrono::seconds atMo
         std::string packed;
         JsonError error;
         QByteArray json = line;
-        if (isWhole || !Cordial::Detail::readDocument(json, error, [&](JsonValue root) {
+        if (isWhole || !Cordial::Detail::readDocument(json, error, [&](JsonValue &root) {
                 return fresh->packer.pack(root, packed, error);
             })) {
             isWhole = false;

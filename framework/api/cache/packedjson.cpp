@@ -178,7 +178,7 @@ void putString(std::string &out, std::string_view text)
     out.append(text);
 }
 
-bool packString(JsonValue in, std::string_view raw, std::string &out, JsonError &error)
+bool packString(JsonValue &in, std::string_view raw, std::string &out, JsonError &error)
 {
     std::string_view checked;
     const std::string_view inside = raw.substr(1, raw.size() - 2);
@@ -190,7 +190,7 @@ bool packString(JsonValue in, std::string_view raw, std::string &out, JsonError 
     return true;
 }
 
-bool packNumber(JsonValue in, std::string_view raw, std::string &out, JsonError &error)
+bool packNumber(JsonValue &in, std::string_view raw, std::string &out, JsonError &error)
 {
     int64_t whole = 0;
     double real = 0;
@@ -286,7 +286,7 @@ void PackedJson::Object::addPacked(std::string_view rawKey, std::string_view val
     m_values.append(value);
 }
 
-bool PackedJson::Object::add(std::string_view rawKey, JsonValue value, JsonError &error)
+bool PackedJson::Object::add(std::string_view rawKey, JsonValue &value, JsonError &error)
 {
     addPacked(rawKey, {});
     return m_packer.pack(value, m_values, error, 1);
@@ -330,7 +330,7 @@ void PackedJson::Object::appendTo(std::string &out) const
     }
 }
 
-bool PackedJson::pack(JsonValue value, std::string &out, JsonError &error, int depth)
+bool PackedJson::pack(JsonValue &value, std::string &out, JsonError &error, int depth)
 {
     using simdjson::ondemand::json_type;
     if (depth > kDeepest)
@@ -340,7 +340,7 @@ bool PackedJson::pack(JsonValue value, std::string &out, JsonError &error, int d
         return error.fail("broken JSON");
     if (type == json_type::object) {
         Object object(*this);
-        const bool isRead = readObject(value, error, [&](std::string_view key, JsonValue member) {
+        const bool isRead = readObject(value, error, [&](std::string_view key, JsonValue &member) {
             object.addPacked(key, {});
             return pack(member, object.m_values, error, depth + 1);
         });
@@ -351,7 +351,7 @@ bool PackedJson::pack(JsonValue value, std::string &out, JsonError &error, int d
     if (type == json_type::array) {
         std::string elements;
         quint64 count = 0;
-        const bool isRead = readArray(value, error, [&](JsonValue element) {
+        const bool isRead = readArray(value, error, [&](JsonValue &element) {
             ++count;
             return pack(element, elements, error, depth + 1);
         });

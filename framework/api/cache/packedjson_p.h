@@ -35,7 +35,7 @@ public:
     public:
         explicit Object(PackedJson &packer) : m_packer(packer) { }
         //! \brief False, with \a error, for broken JSON.
-        bool add(std::string_view rawKey, JsonValue value, JsonError &error);
+        bool add(std::string_view rawKey, JsonValue &value, JsonError &error);
         //! \brief A value that is packed already.
         void addPacked(std::string_view rawKey, std::string_view value);
         void appendTo(std::string &out) const;
@@ -51,7 +51,7 @@ public:
         bool m_isKnown = true; //!< Every key has a number.
     };
 
-    bool pack(JsonValue value, std::string &out, JsonError &error, int depth = 0);
+    bool pack(JsonValue &value, std::string &out, JsonError &error, int depth = 0);
     //! \brief Appends the JSON of \a packed to \a out.
     void unpack(std::string_view packed, QByteArray &out) const;
     //! \brief The same for the members of an object: `"a":1,"b":2`, without the braces.

@@ -162,7 +162,7 @@ class ModelEmitter:
 
     @staticmethod
     def functions(name):
-        return [f"bool readJson(JsonValue in, {name} &out, JsonError &error);",
+        return [f"bool readJson(JsonValue &in, {name} &out, JsonError &error);",
                 f"void writeJson(JsonWriter &writer, const {name} &value);"]
 
     def alternatives(self, union):
@@ -209,7 +209,7 @@ class ModelEmitter:
         return ["", f"const ModelInfo &{name}::model()", "{", f"    return k{name};", "}",
                 f"bool {name}::operator==(const {name} &other) const", "{",
                 f"    return Detail::equalModel(k{name}, this, &other);", "}",
-                f"bool readJson(JsonValue in, {name} &out, JsonError &error)", "{",
+                f"bool readJson(JsonValue &in, {name} &out, JsonError &error)", "{",
                 f"    return Detail::readModel(k{name}, in, &out, error);", "}",
                 f"void writeJson(JsonWriter &writer, const {name} &value)", "{",
                 f"    Detail::writeModel(k{name}, writer, &value);", "}"]
@@ -221,7 +221,7 @@ class ModelEmitter:
         return ["", f"bool {name}::operator==(const {name} &other) const", "{",
                 f"    using Variant = {variant};",
                 "    return static_cast<const Variant &>(*this) == static_cast<const Variant &>(other);", "}",
-                f"bool readJson(JsonValue in, {name} &out, JsonError &error)", "{"] + reader(union) + [
+                f"bool readJson(JsonValue &in, {name} &out, JsonError &error)", "{"] + reader(union) + [
                 "}", f"void writeJson(JsonWriter &writer, const {name} &value)", "{",
                 f"    using Variant = {variant};",
                 "    std::visit([&](const auto &alternative) { writeJson(writer, alternative); },",

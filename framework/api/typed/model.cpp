@@ -26,13 +26,13 @@ NameWords wordsInText(std::string_view key)
 }
 
 //! What the generator hashes too.
-size_t slotOf(const NameWords &words, size_t length, quint64 seed, size_t count)
+size_t slotOf(NameWords words, size_t length, quint64 seed, size_t count)
 {
     const quint64 mixed = (words.first ^ std::rotl(words.last, 29) ^ length) * seed;
     return size_t(mixed >> 40) & (count - 1);
 }
 
-bool isNamed(const FieldInfo &field, std::string_view key, const NameWords &words)
+bool isNamed(const FieldInfo &field, std::string_view key, NameWords words)
 {
     constexpr size_t kInWords = 2 * sizeof(quint64);
     return field.words == words && field.name.size() == key.size()
@@ -71,7 +71,7 @@ const FieldInfo *ModelInfo::field(std::string_view key) const
     return field(key, NameWords::of(key));
 }
 
-const FieldInfo *ModelInfo::field(std::string_view key, const NameWords &words) const
+const FieldInfo *ModelInfo::field(std::string_view key, NameWords words) const
 {
     if (places.empty())
         return nullptr;
@@ -83,14 +83,14 @@ const FieldInfo *ModelInfo::field(std::string_view key, const NameWords &words) 
 
 namespace Detail {
 
-bool readModel(const ModelInfo &model, JsonValue in, void *out, JsonError &error)
+bool readModel(const ModelInfo &model, JsonValue &in, void *out, JsonError &error)
 {
     Rest &rest = restOf(model, out);
     rest.clear();
     quint64 seen = 0;
     const FieldInfo *const end = model.fields.data() + model.fields.size();
     const FieldInfo *guess = model.fields.data(); // Fields come in much the same order each time.
-    const bool isRead = readObject(in, error, [&](std::string_view key, JsonValue value) {
+    const bool isRead = readObject(in, error, [&](std::string_view key, JsonValue &value) {
         const NameWords words = wordsInText(key);
         const FieldInfo *field =
             guess != end && isNamed(*guess, key, words) ? guess : model.field(key, words);
@@ -143,9 +143,9 @@ Found peekNumber(JsonValue &in, std::string_view key, qint64 &out)
         return Found::Broken;
     Found found = Found::No;
     for (auto entry : object) {
-        simdjson::ondemand::field field;
-        if (std::move(entry).get(field) != simdjson::SUCCESS)
+        if (entry.error() != simdjson::SUCCESS)
             return Found::Broken;
+        simdjson::ondemand::field &field = entry.value_unsafe();
         if (rawKey(field) != key)
             continue;
         int64_t number = 0;
@@ -193,10 +193,10 @@ int peekKey(JsonValue &in, std::span<const std::string_view> keys)
         return kNoKey;
     size_t best = keys.size();
     for (auto entry : object) {
-        simdjson::ondemand::field field;
-        if (std::move(entry).get(field) != simdjson::SUCCESS)
+        if (entry.error() != simdjson::SUCCESS)
             return kBrokenObject;
-        const auto found = std::find(keys.begin(), keys.end(), rawKey(field));
+        const std::string_view key = rawKey(entry.value_unsafe());
+        const auto found = std::find(keys.begin(), keys.end(), key);
         best = std::min(best, size_t(found - keys.begin()));
     }
     bool isEmpty = false;
@@ -228,7 +228,7 @@ Result<QByteArray> roundTrip(const WholeOps &type, QByteArray json)
     const std::unique_ptr<void, void (*)(void *)> value(type.create(), type.destroy);
     JsonError error;
     const bool isRead = Cordial::Detail::readDocument(
-        json, error, [&](JsonValue root) { return type.value.read(root, value.get(), error); });
+        json, error, [&](JsonValue &root) { return type.value.read(root, value.get(), error); });
     if (!isRead)
         return Cordial::Detail::decodeError(error);
     JsonWriter writer;

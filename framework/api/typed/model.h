@@ -13,7 +13,7 @@ namespace Cordial::Typed {
 //! \brief What can be done with a value whose type is only known to a table.
 struct TypeOps
 {
-    bool (*read)(JsonValue, void *, JsonError &);
+    bool (*read)(JsonValue &, void *, JsonError &);
     void (*write)(JsonWriter &, const void *);
     bool (*equal)(const void *, const void *);
     bool (*isAbsent)(const void *); //!< of a Field; null for a type that always has a value
@@ -32,7 +32,7 @@ namespace Detail {
 template <typename T>
 struct Ops
 {
-    static bool read(JsonValue in, void *out, JsonError &error)
+    static bool read(JsonValue &in, void *out, JsonError &error)
     {
         return readJson(in, *static_cast<T *>(out), error);
     }
@@ -126,7 +126,7 @@ struct ModelInfo
     //! \brief The field of that name, or null.
     [[nodiscard]] const FieldInfo *field(std::string_view key) const;
     //! \brief The same for a name whose words are known.
-    [[nodiscard]] const FieldInfo *field(std::string_view key, const NameWords &words) const;
+    [[nodiscard]] const FieldInfo *field(std::string_view key, NameWords words) const;
 };
 
 //! \brief A named type as `cordial model` and the inspector see it.
@@ -158,7 +158,7 @@ struct EventInfo
 [[nodiscard]] Result<QByteArray> roundTrip(const WholeOps &type, QByteArray json);
 
 namespace Detail {
-bool readModel(const ModelInfo &model, JsonValue in, void *out, JsonError &error);
+bool readModel(const ModelInfo &model, JsonValue &in, void *out, JsonError &error);
 void writeModel(const ModelInfo &model, JsonWriter &writer, const void *value);
 [[nodiscard]] bool equalModel(const ModelInfo &model, const void *left, const void *right);
 

@@ -6,10 +6,10 @@
 
 namespace Cordial {
 
-bool readMembers(JsonValue in, JsonError &error, void *map,
-                 bool (*readMember)(std::string_view, JsonValue, void *map, JsonError &))
+bool readMembers(JsonValue &in, JsonError &error, void *map,
+                 bool (*readMember)(std::string_view, JsonValue &, void *map, JsonError &))
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         return readMember(key, value, map, error);
     });
 }
@@ -21,7 +21,7 @@ namespace Cordial::Typed {
 using simdjson::ondemand::json_type;
 using std::chrono::microseconds;
 
-bool rawText(JsonValue in, std::string_view &out)
+bool rawText(JsonValue &in, std::string_view &out)
 {
     json_type type{};
     if (in.type().get(type) != simdjson::SUCCESS)
@@ -42,7 +42,7 @@ bool rawText(JsonValue in, std::string_view &out)
     return !out.empty();
 }
 
-bool readJson(JsonValue in, RawJson &out, JsonError &error)
+bool readJson(JsonValue &in, RawJson &out, JsonError &error)
 {
     std::string_view text;
     if (!rawText(in, text))
@@ -246,7 +246,7 @@ QByteArray DateTime::toByteArray() const
     return out;
 }
 
-bool readJson(JsonValue in, DateTime &out, JsonError &error)
+bool readJson(JsonValue &in, DateTime &out, JsonError &error)
 {
     JsonText text;
     if (!readText(in, text))

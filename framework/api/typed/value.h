@@ -15,8 +15,8 @@ namespace Cordial {
 using Snowflake = Id<struct SnowflakeTag>;
 
 //! \brief readObject() for one function and any map.
-bool readMembers(JsonValue in, JsonError &error, void *map,
-                 bool (*readMember)(std::string_view, JsonValue, void *map, JsonError &));
+bool readMembers(JsonValue &in, JsonError &error, void *map,
+                 bool (*readMember)(std::string_view, JsonValue &, void *map, JsonError &));
 inline bool readMapKey(std::string_view key, QString &out)
 {
     out = QString::fromUtf8(key.data(), qsizetype(key.size()));
@@ -41,11 +41,11 @@ QByteArray writeMapKey(Id<Tag> key)
 
 //! \brief An object keyed by ids or words.
 template <typename Key, typename T>
-bool readJson(JsonValue in, QMap<Key, T> &out, JsonError &error)
+bool readJson(JsonValue &in, QMap<Key, T> &out, JsonError &error)
 {
     out.clear();
     return readMembers(in, error, &out,
-                       [](std::string_view name, JsonValue value, void *map, JsonError &inside) {
+                       [](std::string_view name, JsonValue &value, void *map, JsonError &inside) {
                            Key key{};
                            if (!readMapKey(name, key))
                                return inside.fail("expected a snowflake as key");
@@ -83,7 +83,7 @@ struct RawJson
 
     bool operator==(const RawJson &) const = default;
 };
-bool readJson(JsonValue in, RawJson &out, JsonError &error);
+bool readJson(JsonValue &in, RawJson &out, JsonError &error);
 void writeJson(JsonWriter &writer, const RawJson &value);
 
 //! \brief A moment to the microsecond, that remembers how it was written: Discord leaves the
@@ -109,7 +109,7 @@ public:
 private:
     qint64 m_packed = 6; //!< microseconds * 16 + zulu * 8 + digits
 };
-bool readJson(JsonValue in, DateTime &out, JsonError &error);
+bool readJson(JsonValue &in, DateTime &out, JsonError &error);
 void writeJson(JsonWriter &writer, DateTime value);
 
 //! \brief A word out of a list that Discord may lengthen. Compare it with the constants beside it.
@@ -127,7 +127,7 @@ struct Word
     friend bool operator<(const Word &left, const Word &right) { return left.text < right.text; }
 };
 template <typename Tag>
-bool readJson(JsonValue in, Word<Tag> &out, JsonError &error)
+bool readJson(JsonValue &in, Word<Tag> &out, JsonError &error)
 {
     return readJson(in, out.text, error);
 }
@@ -163,7 +163,7 @@ private:
     quint64 m_bits = 0;
 };
 template <typename Flag>
-bool readJson(JsonValue in, Flags<Flag> &out, JsonError &error)
+bool readJson(JsonValue &in, Flags<Flag> &out, JsonError &error)
 {
     // Signed in Discord's document, so a negative number keeps its bits too.
     qint64 bits = 0;
@@ -217,7 +217,7 @@ private:
 };
 
 //! \brief The text of \a in, whatever it is, without the space around it.
-[[nodiscard]] bool rawText(JsonValue in, std::string_view &out);
+[[nodiscard]] bool rawText(JsonValue &in, std::string_view &out);
 
 } // namespace Typed
 } // namespace Cordial

@@ -22,7 +22,7 @@ std::optional<std::string> packed(PackedJson &packer, QByteArray json)
     std::string out;
     JsonError error;
     const bool isRead = Cordial::Detail::readDocument(
-        json, error, [&](JsonValue root) { return packer.pack(root, out, error); });
+        json, error, [&](JsonValue &root) { return packer.pack(root, out, error); });
     return isRead ? std::optional(out) : std::nullopt;
 }
 

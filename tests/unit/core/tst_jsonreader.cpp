@@ -17,9 +17,9 @@ struct Part
     bool operator==(const Part &) const = default;
 };
 
-bool readJson(JsonValue in, Part &out, JsonError &error)
+bool readJson(JsonValue &in, Part &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         if (key == "title")
             return readJson(value, out.title, error);
         if (key == "size")
@@ -35,9 +35,9 @@ struct Whole
     QList<Part> parts;
 };
 
-bool readJson(JsonValue in, Whole &out, JsonError &error)
+bool readJson(JsonValue &in, Whole &out, JsonError &error)
 {
-    return readObject(in, error, [&](std::string_view key, JsonValue value) {
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         return key == "parts" ? readJson(value, out.parts, error) : true;
     });
 }
@@ -189,8 +189,8 @@ private Q_SLOTS:
         JsonError error;
         QList<int> numbers;
         QByteArray inner;
-        QVERIFY(Cordial::Detail::readDocument(outer, error, [&](JsonValue root) {
-            return readObject(root, error, [&](std::string_view name, JsonValue value) {
+        QVERIFY(Cordial::Detail::readDocument(outer, error, [&](JsonValue &root) {
+            return readObject(root, error, [&](std::string_view name, JsonValue &value) {
                 if (name == "b") {
                     if (!readJson(value, inner, error))
                         return false;
