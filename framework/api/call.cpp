@@ -38,9 +38,10 @@ void sendThen(Net::HttpClient &http, Net::Request request,
               });
 }
 
-Error decodeError(Error error, const QString &what)
+Error decodeError(Error error, const QString &what, const Net::Response &answer)
 {
     error.request = what;
+    error.requestId = answer.trace.requestId;
     return error;
 }
 

@@ -21,7 +21,7 @@ void sendThen(Net::HttpClient &http, Net::Request request,
               std::function<void(const Result<Net::Response> &answer, const QString &what)> done);
 
 //! \brief The error names the request, so that a decode failure says where it came from.
-[[nodiscard]] Error decodeError(Error error, const QString &what);
+[[nodiscard]] Error decodeError(Error error, const QString &what, const Net::Response &answer);
 
 //! \brief Sends \a request and gives its body to \a decode. The future finishes in the thread of
 //! \a http; cancelled if \a http dies.
@@ -35,7 +35,7 @@ template <typename T, typename Decode>
              [promise, decode](const Result<Net::Response> &answer, const QString &what) {
                  Result<T> result = answer ? decode(answer->body) : Result<T>(answer.error());
                  if (answer && !result)
-                     result = decodeError(std::move(result).error(), what);
+                     result = decodeError(std::move(result).error(), what, *answer);
                  promise->addResult(std::move(result));
                  promise->finish();
              });

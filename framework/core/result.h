@@ -58,6 +58,7 @@ struct Error
     int discordCode = 0; //!< Discord's JSON error code, 0 without one.
     QList<FieldError> fieldErrors;
     QString request; //!< "POST /channels/1/messages"; secrets redacted.
+    quint64 requestId = 0; //!< The id HttpClient gave it: that of its signals and in the inspector.
     std::optional<std::chrono::milliseconds> retryAfter;
     QString path; //!< For ErrorCode::Decode: "embeds[0].title".
 

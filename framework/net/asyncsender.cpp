@@ -109,7 +109,7 @@ void AsyncSender::start(const ExchangePtr &exchange, ReplyHandler done)
     Result<HttpConnection::Job> job = prepare(exchange);
     if (!job) {
         Error error = std::move(job).error();
-        error.request = describe(exchange->request);
+        setRequest(error, exchange->request);
         done(std::move(error));
         return;
     }
@@ -248,7 +248,7 @@ void AsyncSender::dropLate()
             job.exchange->seen(now);
             Error error = makeError(ErrorCode::DeadlineExceeded,
                                     u"no connection became free before the deadline"_s);
-            error.request = describe(job.exchange->request);
+            setRequest(error, job.exchange->request);
             job.done(std::move(error));
             i = 0; // The handler may have changed the queue.
         }
@@ -286,7 +286,7 @@ void AsyncSender::scheduleTidy()
 void AsyncSender::cancel(const ExchangePtr &exchange)
 {
     Error cancelled = makeError(ErrorCode::Cancelled, u"cancelled"_s);
-    cancelled.request = describe(exchange->request);
+    setRequest(cancelled, exchange->request);
     for (auto *queue : {&m_urgent, &m_normal}) {
         const auto found = std::find_if(queue->begin(), queue->end(),
                                         [&](const auto &job) { return job.exchange == exchange; });
@@ -320,7 +320,7 @@ void AsyncSender::failAll(std::deque<HttpConnection::Job> &queue, const Error &e
     for (HttpConnection::Job &job : jobs) {
         job.exchange->seen(m_clock.now());
         Error own = error;
-        own.request = describe(job.exchange->request);
+        setRequest(own, job.exchange->request);
         job.done(std::move(own));
     }
 }

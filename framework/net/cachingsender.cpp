@@ -343,7 +343,7 @@ void CachingSender::cancel(const ExchangePtr &exchange)
         followers.erase(found);
         exchange->seen(m_clock.now());
         Error error = makeError(ErrorCode::Cancelled, u"cancelled"_s);
-        error.request = describe(exchange->request);
+        setRequest(error, exchange->request);
         done(std::move(error));
         return;
     }

@@ -106,7 +106,7 @@ Error errorOf(const Request &request, const Response &response)
     Error error;
     error.code = codeOf(response.status);
     error.httpStatus = response.status;
-    error.request = describe(request);
+    setRequest(error, request);
     if (const auto wait = parseSeconds(response.header("Retry-After")))
         error.retryAfter = std::chrono::ceil<Milliseconds>(*wait);
     const auto members = jsonMembers(response.body);

@@ -323,7 +323,7 @@ void HttpConnection::complete()
 void HttpConnection::fail(Error error)
 {
     if (m_job)
-        error.request = describe(m_job->exchange->request);
+        setRequest(error, m_job->exchange->request);
     release(State::Closed, std::move(error));
 }
 

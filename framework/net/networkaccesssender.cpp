@@ -159,7 +159,7 @@ void NetworkAccessSender::start(const ExchangePtr &exchange, ReplyHandler done)
         call = makeError(ErrorCode::DeadlineExceeded, u"not sent: the deadline has passed"_s);
     if (!call) {
         Error error = std::move(call).error();
-        error.request = describe(request);
+        setRequest(error, request);
         done(std::move(error));
         return;
     }
@@ -279,7 +279,7 @@ void NetworkAccessSender::settle(const Exchange *exchange, Result<Response> resu
         own.tooMany += result->status == 429 ? 1 : 0;
     } else if (result.error().request.isEmpty()) {
         Error error = std::move(result).error();
-        error.request = describe(own.request);
+        setRequest(error, own.request);
         result = std::move(error);
     }
     call->done(std::move(result));

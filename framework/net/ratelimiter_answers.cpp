@@ -196,7 +196,7 @@ void RateLimiter::block(Ticket &ticket, const RateLimitInfo &info, TimePoint unt
 {
     Bucket &bucket = *ticket.route->bucket;
     ++bucket.refused.at(static_cast<size_t>(info.scope));
-    qCInfo(lcNet).noquote() << "429 for" << bucket.routeNames() << "scope" << int(info.scope)
+    qCInfo(lcNet).noquote() << "429 for" << bucket.routeNames() << "scope" << nameOf(info.scope)
                             << "wait" << std::chrono::ceil<Milliseconds>(until - now).count()
                             << "ms";
     if (info.scope == LimitScope::Global && !ticket.isExempt) {

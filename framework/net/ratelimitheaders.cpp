@@ -3,6 +3,7 @@
 #include <cordial/net/ratelimitheaders.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -81,6 +82,12 @@ void readTooMany(RateLimitInfo &info, const Response &response)
 std::optional<std::chrono::nanoseconds> parseSeconds(QByteArrayView text)
 {
     return toWait(parseDecimal(text));
+}
+
+const char *nameOf(LimitScope scope)
+{
+    constexpr std::array kNames{"user", "shared", "global"};
+    return kNames.at(static_cast<size_t>(scope));
 }
 
 RateLimitInfo RateLimitInfo::of(const Response &response)

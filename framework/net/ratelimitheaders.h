@@ -9,6 +9,8 @@
 namespace Cordial::Net {
 
 enum class LimitScope : quint8 { User, Shared, Global };
+//! \brief As in X-RateLimit-Scope.
+[[nodiscard]] const char *nameOf(LimitScope scope);
 
 //! \brief What an answer says about limits; fields that make no sense count as absent.
 //! \source topics/rate-limits.mdx, "Header Format"

@@ -36,7 +36,7 @@ void RateLimitingSender::start(const ExchangePtr &exchange, ReplyHandler done)
     if (m_stopped) {
         exchange->seen(m_clock.now());
         Error error = makeError(ErrorCode::Closed, u"cancelled: the sender has been stopped"_s);
-        error.request = describe(exchange->request);
+        setRequest(error, exchange->request);
         done(std::move(error));
         return;
     }
@@ -97,7 +97,7 @@ void RateLimitingSender::onReply(const ExchangePtr &exchange, Result<Response> r
     if (ticket) {
         if (!result && result.error().request.isEmpty()) {
             Error error = std::move(result).error();
-            error.request = describe(exchange->request);
+            setRequest(error, exchange->request);
             result = std::move(error);
         }
         ticket.mapped().done(std::move(result));
@@ -113,7 +113,7 @@ void RateLimitingSender::deliverFailed()
     // A handler may add the next one that fails at once.
     for (auto failed = m_limiter.takeFailed(); !failed.empty(); failed = m_limiter.takeFailed()) {
         for (auto &[ticket, error] : failed) {
-            error.request = describe(ticket.mapped().exchange->request);
+            setRequest(error, ticket.mapped().exchange->request);
             ticket.mapped().done(std::move(error));
         }
     }
@@ -123,7 +123,7 @@ void RateLimitingSender::settle(std::vector<TicketNode> tickets, const Error &er
 {
     for (TicketNode &ticket : tickets) {
         Error own = error;
-        own.request = describe(ticket.mapped().exchange->request);
+        setRequest(own, ticket.mapped().exchange->request);
         ticket.mapped().done(std::move(own));
     }
 }
@@ -136,7 +136,7 @@ void RateLimitingSender::cancel(const ExchangePtr &exchange)
         return;
     }
     Error error = makeError(ErrorCode::Cancelled, u"cancelled"_s);
-    error.request = describe(exchange->request);
+    setRequest(error, exchange->request);
     ticket.mapped().done(std::move(error));
     pump();
 }

@@ -202,4 +202,10 @@ QString describe(const Request &request)
         + QString::fromUtf8(redactPath(request.path.toUtf8()));
 }
 
+void setRequest(Error &error, const Request &request)
+{
+    error.request = describe(request);
+    error.requestId = request.id;
+}
+
 } // namespace Cordial::Net

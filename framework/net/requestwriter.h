@@ -36,4 +36,7 @@ namespace Cordial::Net {
 //! \brief "POST /webhooks/1/***", for people.
 [[nodiscard]] QString describe(const Request &request);
 
+//! \brief Makes \a error say which request it is about.
+void setRequest(Error &error, const Request &request);
+
 } // namespace Cordial::Net

@@ -10,6 +10,7 @@ namespace Cordial::Net {
 //! \brief How a request fared, beside its answer: filled in by the senders it went through.
 struct Trace
 {
+    quint64 requestId = 0; //!< The id HttpClient gave it: that of its signals.
     quint32 attempts = 0; //!< Requests on the wire; 0 = answered from the cache or never sent.
     Milliseconds waited{0}; //!< All time not on the wire.
     WaitReason longestWait = WaitReason::None;

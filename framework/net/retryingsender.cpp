@@ -126,7 +126,7 @@ void RetryingSender::onReply(const AttemptPtr &attempt, Result<Response> result)
                       u"no time for a repeat before the deadline: "_s
                           + (result ? u"HTTP %1"_s.arg(result->status) : result.error().message));
         error.httpStatus = result ? result->status : 0;
-        error.request = describe(exchange.request);
+        setRequest(error, exchange.request);
         attempt->done(std::move(error));
         return;
     }
@@ -161,7 +161,7 @@ void RetryingSender::settleWaiting(const AttemptPtr &attempt, Error error)
     attempt->timer.reset();
     attempt->exchange->waited(WaitReason::Retry, m_clock.now() - attempt->waitsSince);
     attempt->exchange->seen(m_clock.now());
-    error.request = describe(attempt->exchange->request);
+    setRequest(error, attempt->exchange->request);
     attempt->done(std::move(error));
 }
 

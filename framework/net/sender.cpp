@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 Trace Exchange::trace() const
 {
     Trace out;
+    out.requestId = request.id;
     out.attempts = attempts;
     out.tooMany = tooMany;
     out.fromCache = fromCache;

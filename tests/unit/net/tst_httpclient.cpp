@@ -238,6 +238,9 @@ void TestHttpClient::errors()
         always(R"({"code":50035,"message":"Invalid Form Body","errors":{"content":{"_errors":)"
                R"([{"code":"BASE_TYPE_REQUIRED","message":"required"}]}}})",
                {}, "400 Bad Request"));
+    QList<quint64> told;
+    QObject::connect(&f.client(), &HttpClient::requestQueued, &f.client(),
+                     [&told](const RequestInfo &request) { told.append(request.id); });
     const Reply reply = f.client().post(u"/channels/1/messages"_s, "{}");
     QVERIFY(ends({reply}));
     QVERIFY(!reply.result());
@@ -247,6 +250,7 @@ void TestHttpClient::errors()
     QCOMPARE(error.fieldErrors,
              (QList<FieldError>{{u"content"_s, u"BASE_TYPE_REQUIRED"_s, u"required"_s}}));
     QCOMPARE(error.request, u"POST /channels/1/messages"_s);
+    QCOMPARE(error.requestId, told.takeFirst());
     // What may not be sent is told the same way.
     const QList<Reply> wrong{f.client().get(u"https://example.org/x"_s), f.client().get({})};
     QVERIFY(ends(wrong));
