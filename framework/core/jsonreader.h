@@ -22,10 +22,10 @@
 #endif
 
 //! Reading JSON on simdjson's On-Demand parser: forward only, no tree. A type is readable when
-//! `bool readJson(JsonValue &, T &, JsonError &)` exists for it; false means the error says what and
-//! where. The path costs nothing unless something fails: each level puts its own name in front on
-//! the way out. Values go by reference: each copy of one just made waits for the processor to put
-//! its parts together, which was a quarter of all decoding.
+//! `bool readJson(JsonValue &, T &, JsonError &)` exists for it; false means the error says what
+//! and where. The path costs nothing unless something fails: each level puts its own name in front
+//! on the way out. Values go by reference: each copy of one just made waits for the processor to
+//! put its parts together, which was a quarter of all decoding.
 namespace Cordial {
 
 using JsonValue = simdjson::ondemand::value;
