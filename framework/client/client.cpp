@@ -77,11 +77,6 @@ Net::HttpClient &Client::http() const
     return *d->http;
 }
 
-const Cache &Client::cache() const
-{
-    return d->cache;
-}
-
 const Api::EntityCache &Client::entities() const
 {
     return d->keeper.entities();
@@ -92,7 +87,7 @@ Clock &Client::clock() const
     return d->clock;
 }
 
-const Api::User &Client::self() const
+const Typed::User &Client::self() const
 {
     return d->self;
 }

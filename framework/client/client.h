@@ -6,7 +6,6 @@
 #include <cordial/api/intents.h>
 #include <cordial/api/operations.h>
 #include <cordial/api/typed/ids.h>
-#include <cordial/client/cache.h>
 #include <cordial/client/event.h>
 #include <cordial/client/eventsignals.h>
 #include <cordial/client/gatewaylink.h>
@@ -35,6 +34,7 @@ class MessageHandle;
 class SkuOperations;
 class StickerOperations;
 class UserHandle;
+struct User;
 class WebhookHandle;
 class WebhookOperations;
 } // namespace Typed
@@ -53,10 +53,9 @@ struct ClientConfig
     //! Unset: those that connected signals, plugins and commands need.
     std::optional<Api::Intents> intents;
     QUrl gatewayUrl; //!< Overrides what /gateway/bot says.
-    CacheLimits cache;
-    //! What entities() keeps in full; nothing unless set. Intents that keep it up to date are asked
-    //! for, but for privileged ones.
-    Api::EntityPolicies entities;
+    //! What entities() keeps. Intents that keep it up to date are asked for, but for privileged
+    //! ones.
+    Api::EntityPolicies entities = Api::EntityPolicies::minimal();
     Milliseconds slowHandler{500}; //!< A handler that takes longer is named in the log.
 };
 
@@ -110,13 +109,12 @@ public:
     void addShutdownHook(Hook hook);
 
     [[nodiscard]] Net::HttpClient &http() const;
-    [[nodiscard]] const Cache &cache() const;
-    //! \brief Everything events have told, as far as ClientConfig::entities wants it kept; may be
+    //! \brief What events have told, as far as ClientConfig::entities wants it kept; may be
     //! read from any thread. An event is in it before the slots hear of it.
     [[nodiscard]] const Api::EntityCache &entities() const;
     [[nodiscard]] Clock &clock() const;
     //! \brief The bot's own user; without an id until the first READY.
-    [[nodiscard]] const Api::User &self() const;
+    [[nodiscard]] const Typed::User &self() const;
     //! \brief Invalid until the first READY.
     [[nodiscard]] ApplicationId applicationId() const;
     [[nodiscard]] int shardCount() const;
@@ -143,10 +141,10 @@ public:
     [[nodiscard]] Typed::LobbyOperations lobby(LobbyId id) const;
     //! @}
 
-    //! \brief Sees to it that cache() knows a guild, and asks Discord for it if no event has told
-    //! of it: after a restart that goes on with its sessions none does. Finished at once if it is
-    //! known. Errors: those of the requests; InvalidArgument without the intent GUILDS, as nothing
-    //! would keep it up to date; NotFound, TooLarge.
+    //! \brief Sees to it that entities() knows a guild, and asks Discord for it if no event has
+    //! told of it: after a restart that goes on with its sessions none does. Finished at once if it
+    //! is known. Errors: those of the requests; InvalidArgument without the intent GUILDS, as
+    //! nothing would keep it up to date; NotFound, TooLarge.
     [[nodiscard]] QFuture<Result<>> ensureGuild(GuildId guild);
     //! \brief The same for the guild and one of its channels or threads.
     [[nodiscard]] QFuture<Result<>> ensureChannel(GuildId guild, ChannelId channel);

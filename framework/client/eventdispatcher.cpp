@@ -19,9 +19,8 @@ constexpr Milliseconds kComplainAgain{60'000};
 
 } // namespace
 
-EventDispatcher::EventDispatcher(Clock &clock, Cache &cache, Milliseconds slowHandler,
-                                 HandlerWatch &watch)
-    : m_clock(clock), m_cache(cache), m_slowHandler(slowHandler), m_watch(watch)
+EventDispatcher::EventDispatcher(Clock &clock, Milliseconds slowHandler, HandlerWatch &watch)
+    : m_clock(clock), m_slowHandler(slowHandler), m_watch(watch)
 { }
 
 void EventDispatcher::add(Client *client)
@@ -70,14 +69,13 @@ void EventDispatcher::deliverRaw(const Event &event)
 void EventDispatcher::deliverTyped(const Event &event, const EventRoute &route)
 {
     const auto clients = listeners(route.signal);
-    if (clients.isEmpty() && !route.isCached)
+    if (clients.isEmpty())
         return;
     const auto decoded = route.decode(event);
     if (!decoded) {
         noteUndecoded(event, decoded.error());
         return;
     }
-    (*decoded)->feed(m_cache);
     for (const QPointer<Client> &client : clients) {
         if (client)
             run(*client, event.type.constData(), [&] { (*decoded)->emitOn(*client); });

@@ -13,11 +13,11 @@ class HandlerWatch;
 struct EventRoute;
 struct TypedRoute;
 
-//! \brief Carries events to the cache and to the signals of a client and its views.
+//! \brief Carries events to the signals of a client and its views.
 class EventDispatcher
 {
 public:
-    EventDispatcher(Clock &clock, Cache &cache, Milliseconds slowHandler, HandlerWatch &watch);
+    EventDispatcher(Clock &clock, Milliseconds slowHandler, HandlerWatch &watch);
 
     void add(Client *client);
     void remove(Client *client);
@@ -40,7 +40,6 @@ private:
     [[nodiscard]] Listeners listeners(const QMetaMethod &signal) const;
 
     Clock &m_clock;
-    Cache &m_cache;
     Milliseconds m_slowHandler;
     HandlerWatch &m_watch;
     QList<Client *> m_clients;

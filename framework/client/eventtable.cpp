@@ -9,21 +9,11 @@ namespace Cordial {
 
 namespace {
 
-template <typename T>
-inline constexpr bool isCachedType = requires(Cache &cache, const T &value) { cache.apply(value); }
-    // These would convert to a base that the cache knows; they are other events.
-    && !std::is_same_v<T, Api::UnavailableGuild>;
-
 template <typename T, void (Client::*Signal)(const T &)>
 class DecodedAs : public DecodedEvent
 {
 public:
     explicit DecodedAs(T value) : m_value(std::move(value)) { }
-    void feed(Cache &cache) const override
-    {
-        if constexpr (isCachedType<T>)
-            cache.apply(m_value);
-    }
     void emitOn(Client &client) const override { Q_EMIT(client.*Signal)(m_value); }
 
 private:
@@ -43,8 +33,7 @@ Result<std::shared_ptr<const DecodedEvent>> decodeAs(const Event &event)
 template <typename T, void (Client::*Signal)(const T &)>
 EventRoute route(Api::Intents intents = {})
 {
-    return {T::kType, intents, QMetaMethod::fromSignal(Signal), isCachedType<T>,
-            &decodeAs<T, Signal>};
+    return {T::kType, intents, QMetaMethod::fromSignal(Signal), &decodeAs<T, Signal>};
 }
 
 // Which intents bring which event. source: events/gateway.mdx, "List of Intents"

@@ -17,7 +17,6 @@ public:
     DecodedEvent(const DecodedEvent &) = delete;
     DecodedEvent &operator=(const DecodedEvent &) = delete;
     virtual ~DecodedEvent() = default;
-    virtual void feed(Cache &cache) const = 0;
     virtual void emitOn(Client &client) const = 0;
 };
 
@@ -27,7 +26,6 @@ struct EventRoute
     QByteArray type;
     Api::Intents intents; //!< Any of them brings the event; none = it always comes.
     QMetaMethod signal;
-    bool isCached = false; //!< The cache wants it even if nobody else does.
     Result<std::shared_ptr<const DecodedEvent>> (*decode)(const Event &event) = nullptr;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/commands/commandregistry.h>
 
+#include <cordial/api/cache/entitycache.h>
 #include <cordial/commands/arguments.h>
 #include <cordial/commands/commandlint.h>
 #include <cordial/commands/commandsync.h>
@@ -194,9 +195,8 @@ void CommandRegistry::onMessage(const Api::MessageCreateEvent &event)
     if (event.author.isBot || event.webhookId || findTyped(event.content, rest).command == nullptr)
         return;
     const GuildId guild = event.guildId.valueOr({});
-    const Cache &cache = m_client.cache();
-    if (!guild.isValid()
-        || (cache.guild(guild) != nullptr && cache.channel(event.channelId) != nullptr)) {
+    const Api::EntityCache &entities = m_client.entities();
+    if (!guild.isValid() || (entities.containsGuild(guild) && entities.guildOf(event.channelId))) {
         invokeTyped(event, {});
         return;
     }

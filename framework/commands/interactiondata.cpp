@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "interactiondata_p.h"
 
+#include <cordial/api/cache/entitycache.h>
+#include <cordial/api/typed/guild.h>
+#include <cordial/api/typed/user.h>
+
 namespace Cordial::Commands {
 
 namespace {
@@ -75,14 +79,17 @@ InvocationData dataOf(const Api::MessageCreateEvent &message, const Client &clie
     data.message = static_cast<const Api::Message &>(message);
     for (const Api::User &mentioned : message.mentions)
         data.resolved.users.insert(mentioned.id, mentioned);
-    const Cache &cache = client.cache();
-    if (const Api::Guild *guild = cache.guild(data.guildId))
-        data.locale = guild->preferredLocale.valueOr({});
-    if (message.member) {
-        data.permissions = cache.permissions(data.guildId, data.channelId, message.author.id,
-                                             message.member->roles);
-    }
-    data.botPermissions = cache.permissions(data.guildId, data.channelId, client.self().id);
+    const Api::EntityCache &known = client.entities();
+    if (const auto guild = known.guild(data.guildId))
+        data.locale = guild->preferredLocale.text;
+    const auto granted = [&](UserId user, const QList<RoleId> &roles) {
+        return known.grantedPermissions(data.guildId, data.channelId, user, roles);
+    };
+    if (message.member)
+        data.permissions = granted(message.author.id, message.member->roles);
+    const UserId self = client.self().id;
+    if (const auto own = known.member(data.guildId, self))
+        data.botPermissions = granted(self, own->roles);
     return data;
 }
 

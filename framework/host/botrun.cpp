@@ -80,7 +80,8 @@ ClientConfig BotRun::clientConfig(const CommonOptions &common, Secret token) con
     if (const auto proxy = proxyFor(near))
         config.shards.proxy = *proxy;
     config.intents = m_options.intents;
-    config.entities = m_options.keep;
+    if (m_options.keep)
+        config.entities = *m_options.keep;
     config.shards.shardCount = m_options.shards;
     config.shards.firstShard = m_options.firstShard;
     config.shards.lastShard = m_options.lastShard;
@@ -95,7 +96,7 @@ ClientParts BotRun::clientParts(Clock &clock, MetricSink &metrics)
     }
     ClientParts parts;
     parts.gateway = shardManagerFactory(clock, metrics, m_sessions.get());
-    if (m_sessions && !m_options.keep.isOff()) {
+    if (m_sessions && m_options.keep) {
         parts.entityStore = std::make_shared<Api::FileCacheStore>(
             QDir(m_options.stateDirectory).filePath(u"entities.jsonl"_s));
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "welcomeplugin.h"
 
+#include <cordial/api/cache/entitycache.h>
+#include <cordial/api/typed/guild.h>
 #include <cordial/commands/localizer.h>
 #include <cordial/core/logging.h>
 
@@ -62,7 +64,7 @@ void WelcomePlugin::onMessage(const Api::MessageCreateEvent &event)
 void WelcomePlugin::whenKnown(GuildId guild, const std::function<void()> &greet)
 {
     Client &client = m_context->client();
-    if (client.cache().guild(guild) != nullptr) {
+    if (client.entities().containsGuild(guild)) {
         greet();
         return;
     }
@@ -82,21 +84,21 @@ QString WelcomePlugin::text(QStringView setting, const QString &fallback, const 
 
 Greeted WelcomePlugin::greeted(GuildId guild, const Api::User &user) const
 {
-    const Api::Guild *known = m_context->client().cache().guild(guild);
-    return {user.id, user.displayName(), known != nullptr ? known->name : QString()};
+    const auto known = m_context->client().entities().guild(guild);
+    return {user.id, user.displayName(), known ? known->name : QString()};
 }
 
 QString WelcomePlugin::localeOf(GuildId guild) const
 {
-    const Api::Guild *known = m_context->client().cache().guild(guild);
-    return known != nullptr ? known->preferredLocale.valueOr({}) : QString();
+    const auto known = m_context->client().entities().guild(guild);
+    return known ? known->preferredLocale.text : QString();
 }
 
 void WelcomePlugin::say(GuildId guild, const QString &text)
 {
     ChannelId channel = m_context->settings().id<ChannelId>(u"channel");
-    const Api::Guild *known = m_context->client().cache().guild(guild);
-    if (!channel.isValid() && known != nullptr)
+    const auto known = m_context->client().entities().guild(guild);
+    if (!channel.isValid() && known)
         channel = known->systemChannelId.valueOr({});
     if (!channel.isValid())
         return; // Neither the bot nor the server names a place for it.
