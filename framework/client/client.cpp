@@ -3,6 +3,7 @@
 
 #include "clientcore_p.h"
 
+#include <cordial/api/handles.h>
 #include <cordial/core/logging.h>
 
 #include <QMetaMethod>
@@ -137,9 +138,10 @@ Api::Intents Client::intents() const
     return isFixed ? d->active : d->neededIntents();
 }
 
-QFuture<Result<Api::Message>> Client::sendMessage(ChannelId channel, const Api::MessageBody &body)
+QFuture<Result<Typed::Message>> Client::sendMessage(ChannelId channel,
+                                                    const Typed::MessageBuilder &message)
 {
-    return Api::createMessage(*d->http, channel, body);
+    return this->channel(channel).sendMessage(message);
 }
 
 Result<> Client::sendCommand(quint32 shard, const QByteArray &payload)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "clientcore_p.h"
 
-#include "eventtable_p.h"
-#include "typedroutes_p.h"
+#include "eventroutes_p.h"
 
+#include <cordial/api/gatewayinfo.h>
 #include <cordial/api/typed/application.h>
 #include <cordial/api/typed/events.h>
 #include <cordial/api/typed/operations/applications.h>
@@ -73,10 +73,6 @@ void ClientCore::forEachSignal(
             if (client->hasListener(route.signal))
                 visit(*client, route.signal, route.intents);
         }
-        for (const TypedRoute &route : typedRoutes()) {
-            if (client->hasListener(route.signal))
-                visit(*client, route.signal, route.intents);
-        }
     }
 }
 
@@ -125,7 +121,7 @@ void ClientCore::askForGateway()
     });
     Api::CallOptions options;
     options.lane = Net::Lane::High;
-    onContext(Api::getBotGateway(*http, options), this,
+    onContext(Api::getGatewayInfo(*http, options), this,
               [this](const Result<Gateway::GatewayInfo> &info) {
                   if (state != State::Starting)
                       return;
@@ -165,7 +161,7 @@ void ClientCore::askForBudget(const std::function<void(const Result<Gateway::Gat
 {
     Api::CallOptions options;
     options.lane = Net::Lane::High;
-    onContext(Api::getBotGateway(*http, options), this,
+    onContext(Api::getGatewayInfo(*http, options), this,
               [then](const Result<Gateway::GatewayInfo> &info) { then(info); });
 }
 
@@ -175,10 +171,9 @@ void ClientCore::take(const QList<Gateway::Dispatch> &batch)
         const Event event{dispatch};
         if (event.type == Typed::ReadyEvent::kType)
             noteReady(event);
-        if (const Result<> kept = keeper.take(event); !kept)
-            dispatcher.noteUndecoded(event, kept.error());
+        const Result<> kept = keeper.take(event);
         waiter.offer(event);
-        dispatcher.deliver(event);
+        dispatcher.deliver(event, kept);
         lookup.note(event);
     }
     reportGauges();
@@ -276,8 +271,6 @@ void ClientCore::listened(Client *client, const QMetaMethod &signal)
         return;
     if (const EventRoute *route = findRoute(signal))
         warnAboutIntents(*client, signal, route->intents);
-    else if (const TypedRoute *full = findTypedRoute(signal))
-        warnAboutIntents(*client, signal, full->intents);
 }
 
 void ClientCore::warnAboutIntents(const Client &client, const QMetaMethod &signal,

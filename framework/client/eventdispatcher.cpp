@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "eventdispatcher_p.h"
 
-#include "eventtable_p.h"
-#include "typedroutes_p.h"
+#include "eventroutes_p.h"
 
 #include <cordial/core/handlerwatch.h>
 #include <cordial/core/logging.h>
@@ -43,14 +42,13 @@ EventDispatcher::Listeners EventDispatcher::listeners(const QMetaMethod &signal)
     return found;
 }
 
-void EventDispatcher::deliver(const Event &event)
+void EventDispatcher::deliver(const Event &event, const Result<> &kept)
 {
     deliverRaw(event);
-    const EventRoutes routes = findRoutes(event.type);
-    if (routes.small != nullptr)
-        deliverTyped(event, *routes.small);
-    if (routes.full != nullptr)
-        deliverFull(event, *routes.full);
+    if (!kept)
+        noteUndecoded(event, kept.error());
+    else if (const EventRoute *route = findRoute(event.type))
+        deliverTyped(event, *route);
 }
 
 void EventDispatcher::deliverRaw(const Event &event)
@@ -71,23 +69,7 @@ void EventDispatcher::deliverTyped(const Event &event, const EventRoute &route)
     const auto clients = listeners(route.signal);
     if (clients.isEmpty())
         return;
-    const auto decoded = route.decode(event);
-    if (!decoded) {
-        noteUndecoded(event, decoded.error());
-        return;
-    }
-    for (const QPointer<Client> &client : clients) {
-        if (client)
-            run(*client, event.type.constData(), [&] { (*decoded)->emitOn(*client); });
-    }
-}
-
-void EventDispatcher::deliverFull(const Event &event, const TypedRoute &route)
-{
-    const auto clients = listeners(route.signal);
-    if (clients.isEmpty())
-        return;
-    const Result<Shared<void>> decoded = decodeTyped(route, event.data);
+    const Result<Shared<void>> decoded = decodeEvent(route, event.data);
     if (!decoded) {
         noteUndecoded(event, decoded.error());
         return;

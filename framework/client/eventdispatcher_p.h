@@ -11,7 +11,6 @@ namespace Cordial {
 
 class HandlerWatch;
 struct EventRoute;
-struct TypedRoute;
 
 //! \brief Carries events to the signals of a client and its views.
 class EventDispatcher
@@ -23,18 +22,18 @@ public:
     void remove(Client *client);
     [[nodiscard]] const QList<Client *> &clients() const { return m_clients; }
 
-    void deliver(const Event &event);
-    //! \brief Counts an event that did not fit, and logs it unless its like was logged a moment
-    //! ago.
-    void noteUndecoded(const Event &event, const Error &error);
+    //! \brief \a kept tells whether the entities understood it: if not, it only arrives raw.
+    void deliver(const Event &event, const Result<> &kept);
     [[nodiscard]] quint64 undecodedCount() const { return m_undecoded; }
     //! \brief See Client::runHandler().
     bool run(Client &client, const char *what, const std::function<void()> &handler);
 
 private:
+    //! \brief Counts an event that did not fit, and logs it unless its like was logged a moment
+    //! ago.
+    void noteUndecoded(const Event &event, const Error &error);
     void deliverRaw(const Event &event);
     void deliverTyped(const Event &event, const EventRoute &route);
-    void deliverFull(const Event &event, const TypedRoute &route);
     //! \brief Those that listen now; a slot may delete any of them.
     using Listeners = QVarLengthArray<QPointer<Client>, 4>;
     [[nodiscard]] Listeners listeners(const QMetaMethod &signal) const;

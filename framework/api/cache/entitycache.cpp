@@ -33,11 +33,12 @@ std::optional<T> decoded(const QByteArray &json)
     return value ? std::optional<T>(*std::move(value)) : std::nullopt;
 }
 
-Overwrite plain(const Typed::Overwrite &from)
+PermissionQuery::Exception plain(const Typed::Overwrite &from)
 {
+    using Kind = PermissionQuery::Exception::Kind;
     const bool isMember = from.type && *from.type == Typed::OverwriteType::Member;
-    return {from.id.value(), isMember ? Overwrite::Kind::Member : Overwrite::Kind::Role,
-            from.allow.valueOr({}), from.deny.valueOr({})};
+    return {from.id.value(), isMember ? Kind::Member : Kind::Role, from.allow.valueOr({}),
+            from.deny.valueOr({})};
 }
 
 bool isThread(const Typed::Channel &channel)

@@ -2,9 +2,6 @@
 #include "fakediscord.h"
 
 #include <cordial/api/cache/entitycache.h>
-#include <cordial/api/typed/channel.h>
-#include <cordial/api/typed/guild.h>
-#include <cordial/api/typed/user.h>
 #include <cordial/core/logging.h>
 #include <cordial/core/logoutput.h>
 #include <cordial/core/manualclock.h>
@@ -164,11 +161,11 @@ void TestClient::viewsAreIsolated()
     auto second = m_discord->client->makeView(u"second"_s);
     QStringList order;
     connect(first.get(), &Client::messageCreated, this, [&order](const auto &message) {
-        order.append(u"first "_s + message.content);
+        order.append(u"first "_s + message->content);
         throw std::runtime_error("oops");
     });
     connect(second.get(), &Client::messageCreated, this, [&order](const auto &message) {
-        order.append(QString::fromUtf8(PluginScope::current()) + u' ' + message.content);
+        order.append(QString::fromUtf8(PluginScope::current()) + u' ' + message->content);
     });
     start();
     QTest::ignoreMessage(QtCriticalMsg, "a handler of MESSAGE_CREATE threw: oops");
@@ -196,7 +193,7 @@ void TestClient::slowHandlerIsNamed()
 
 void TestClient::waitForFindsAndTimesOut()
 {
-    using Api::MessageCreateEvent;
+    using Typed::MessageCreateEvent;
     start();
     const auto wanted = [](const MessageCreateEvent &message) { return message.content == u"yes"; };
     auto found = m_discord->client->waitFor<MessageCreateEvent>(wanted, 10s);
@@ -207,7 +204,7 @@ void TestClient::waitForFindsAndTimesOut()
                                  R"({"id":"2","channel_id":"2","content":"yes"})");
     QTRY_VERIFY(found.isFinished() && missed.isFinished());
     QVERIFY(found.result().isOk());
-    QCOMPARE(found.result()->id, MessageId(2));
+    QCOMPARE(found.result()->id.valueOr({}), MessageId(2));
     QCOMPARE(missed.result().error().code, ErrorCode::Timeout);
 }
 
