@@ -169,23 +169,24 @@ void ClientCore::take(const QList<Gateway::Dispatch> &batch)
 {
     for (const Gateway::Dispatch &dispatch : batch) {
         const Event event{dispatch};
-        if (event.type == Typed::ReadyEvent::kType)
-            noteReady(event);
-        const Result<> kept = keeper.take(event);
+        Result<> understood = keeper.take(event);
+        if (understood && event.type == Typed::ReadyEvent::kType)
+            understood = noteReady(event);
         waiter.offer(event);
-        dispatcher.deliver(event, kept);
+        dispatcher.deliver(event, understood);
         lookup.note(event);
     }
     reportGauges();
 }
 
-void ClientCore::noteReady(const Event &event)
+Result<> ClientCore::noteReady(const Event &event)
 {
     const auto ready = event.decode<Typed::ReadyEvent>();
     if (!ready)
-        return; // The dispatcher says so.
+        return ready.error();
     self = ready->user;
     application = ready->application.id;
+    return {};
 }
 
 void ClientCore::announceStarted()

@@ -60,7 +60,7 @@ private:
     void connectGateway(Gateway::GatewayInfo info);
     void askForBudget(const std::function<void(const Result<Gateway::GatewayInfo> &)> &then);
     void take(const QList<Gateway::Dispatch> &batch);
-    void noteReady(const Event &event);
+    [[nodiscard]] Result<> noteReady(const Event &event);
     void fail(const Error &error);
     void closeGateway();
     void finishStop();

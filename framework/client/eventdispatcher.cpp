@@ -42,11 +42,11 @@ EventDispatcher::Listeners EventDispatcher::listeners(const QMetaMethod &signal)
     return found;
 }
 
-void EventDispatcher::deliver(const Event &event, const Result<> &kept)
+void EventDispatcher::deliver(const Event &event, const Result<> &understood)
 {
     deliverRaw(event);
-    if (!kept)
-        noteUndecoded(event, kept.error());
+    if (!understood)
+        noteUndecoded(event, understood.error());
     else if (const EventRoute *route = findRoute(event.type))
         deliverTyped(event, *route);
 }

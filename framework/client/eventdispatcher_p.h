@@ -22,8 +22,9 @@ public:
     void remove(Client *client);
     [[nodiscard]] const QList<Client *> &clients() const { return m_clients; }
 
-    //! \brief \a kept tells whether the entities understood it: if not, it only arrives raw.
-    void deliver(const Event &event, const Result<> &kept);
+    //! \brief \a understood tells whether the client itself was able to read it: if not, it only
+    //! arrives raw.
+    void deliver(const Event &event, const Result<> &understood);
     [[nodiscard]] quint64 undecodedCount() const { return m_undecoded; }
     //! \brief See Client::runHandler().
     bool run(Client &client, const char *what, const std::function<void()> &handler);

@@ -188,11 +188,15 @@ void TestEvents::whatIsKeptIsCountedOnce()
     int typed = 0;
     connect(m_discord->client.get(), &Client::dispatched, this, [&raw] { ++raw; });
     connect(m_discord->client.get(), &Client::guildUpdated, this, [&typed] { ++typed; });
+    connect(m_discord->client.get(), &Client::ready, this, [&typed] { ++typed; });
     start();
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"GUILD_UPDATE was not understood"_s));
     m_discord->gateway->dispatch("GUILD_UPDATE", R"({"id":"10","name":tru})");
     QCOMPARE(m_discord->client->undecodedCount(), 1U);
-    QCOMPARE(raw, 1);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"READY was not .* user\\.id: "_s));
+    m_discord->gateway->dispatch("READY", R"({"user":{"id":true}})");
+    QCOMPARE(m_discord->client->undecodedCount(), 2U);
+    QCOMPARE(raw, 2);
     QCOMPARE(typed, 0);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <cordial/api/typed/scalars.h>
 #include <cordial/commands/commandlint.h>
 #include <cordial/commands/commandsync.h>
 #include <cordial/commands/cooldown.h>
