@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cordial/api/operations.h>
+#include <cordial/api/calloptions.h>
+#include <cordial/core/jsonreader.h>
+#include <cordial/net/httpclient.h>
 
+#include <QFuture>
 #include <QPromise>
 
 #include <functional>
@@ -40,17 +43,6 @@ template <typename T, typename Decode>
                  promise->finish();
              });
     return promise->future();
-}
-
-template <typename T>
-[[nodiscard]] QFuture<Result<T>> call(Net::HttpClient &http, Net::Request request)
-{
-    return callWith<T>(http, std::move(request), [](const QByteArray &body) {
-        if constexpr (std::is_void_v<T>)
-            return Result<void>();
-        else
-            return fromJson<T>(body);
-    });
 }
 
 } // namespace Cordial::Api

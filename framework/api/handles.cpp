@@ -28,22 +28,12 @@ QFuture<Result<Message>> MessageHandle::reply(const MessageBuilder &message,
     return channel().sendMessage(answer, files, options);
 }
 
-QFuture<Result<Message>> MessageHandle::reply(const QString &text) const
-{
-    return reply(MessageBuilder(text));
-}
-
 QFuture<Result<Message>> MessageHandle::edit(const MessageBuilder &message,
                                              const QList<Net::FilePart> &files,
                                              const CallOptions &options) const
 {
     const auto body = message.buildEdit(files.size());
     return body ? update(*body, files, options) : finishedFuture<Message>(body.error());
-}
-
-QFuture<Result<Message>> MessageHandle::edit(const QString &text) const
-{
-    return edit(MessageBuilder(text));
 }
 
 QFuture<Result<void>> MessageHandle::reactWith(EmojiId emoji, const QString &name,
@@ -63,11 +53,6 @@ QFuture<Result<Message>> ChannelHandle::sendMessage(const MessageBuilder &messag
 {
     const auto body = message.build(files.size());
     return body ? createMessage(*body, files, options) : finishedFuture<Message>(body.error());
-}
-
-QFuture<Result<Message>> ChannelHandle::sendMessage(const QString &text) const
-{
-    return sendMessage(MessageBuilder(text));
 }
 
 MessageHandle ChannelHandle::message(MessageId id) const
@@ -115,11 +100,6 @@ QFuture<Result<Message>> UserHandle::sendMessage(const MessageBuilder &message,
                       finish(channel.error());
               });
     return promise->future();
-}
-
-QFuture<Result<Message>> UserHandle::sendMessage(const QString &text) const
-{
-    return sendMessage(MessageBuilder(text));
 }
 
 QFuture<Result<std::optional<GuildMember>>> MemberHandle::timeOut(std::optional<DateTime> until,
@@ -255,11 +235,6 @@ InteractionHandle::Answered InteractionHandle::reply(const MessageBuilder &messa
     InteractionMessageResponse response;
     response.data = *std::move(body);
     return respond(response, files, options);
-}
-
-InteractionHandle::Answered InteractionHandle::reply(const QString &text) const
-{
-    return reply(MessageBuilder(text));
 }
 
 InteractionHandle::Answered InteractionHandle::defer(bool isEphemeral,

@@ -33,12 +33,10 @@ public:
     [[nodiscard]] QFuture<Result<Message>> reply(const MessageBuilder &message,
                                                  const QList<Net::FilePart> &files = {},
                                                  const CallOptions &options = {}) const;
-    [[nodiscard]] QFuture<Result<Message>> reply(const QString &text) const;
     //! \brief Changes what \a message sets.
     [[nodiscard]] QFuture<Result<Message>> edit(const MessageBuilder &message,
                                                 const QList<Net::FilePart> &files = {},
                                                 const CallOptions &options = {}) const;
-    [[nodiscard]] QFuture<Result<Message>> edit(const QString &text) const;
     //! \brief A custom emoji; a Unicode one goes to react() as it is.
     [[nodiscard]] QFuture<Result<void>> reactWith(EmojiId emoji, const QString &name,
                                                   const CallOptions &options = {}) const;
@@ -56,7 +54,6 @@ public:
     [[nodiscard]] QFuture<Result<Message>> sendMessage(const MessageBuilder &message,
                                                        const QList<Net::FilePart> &files = {},
                                                        const CallOptions &options = {}) const;
-    [[nodiscard]] QFuture<Result<Message>> sendMessage(const QString &text) const;
     [[nodiscard]] MessageHandle message(MessageId id) const;
     [[nodiscard]] ThreadMemberHandle threadMember(UserId id) const;
     [[nodiscard]] StageInstanceOperations stageInstance() const;
@@ -76,7 +73,6 @@ public:
     [[nodiscard]] QFuture<Result<Message>> sendMessage(const MessageBuilder &message,
                                                        const QList<Net::FilePart> &files = {},
                                                        const CallOptions &options = {}) const;
-    [[nodiscard]] QFuture<Result<Message>> sendMessage(const QString &text) const;
 };
 
 //! \brief One member of one guild.
@@ -159,7 +155,6 @@ public:
     [[nodiscard]] Answered reply(const MessageBuilder &message,
                                  const QList<Net::FilePart> &files = {},
                                  const CallOptions &options = {}) const;
-    [[nodiscard]] Answered reply(const QString &text) const;
     //! \brief "is thinking"; the answer follows with editReply().
     [[nodiscard]] Answered defer(bool isEphemeral = false, const CallOptions &options = {}) const;
     [[nodiscard]] Answered showModal(const InteractionModalData &modal,

@@ -103,27 +103,6 @@ void writeJson(JsonWriter &writer, Timestamp value)
                       .toString(u"yyyy-MM-ddTHH:mm:ss.zzz'000+00:00'"));
 }
 
-bool readJson(JsonValue &in, QHash<QString, QString> &out, JsonError &error)
-{
-    out.clear();
-    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
-        return readJson(value, out[QString::fromUtf8(key.data(), qsizetype(key.size()))], error);
-    });
-}
-
-void writeJson(JsonWriter &writer, const QHash<QString, QString> &value)
-{
-    QStringList keys = value.keys();
-    std::sort(keys.begin(), keys.end());
-    writer.beginObject();
-    for (const QString &key : std::as_const(keys)) {
-        const QByteArray utf8 = key.toUtf8();
-        writer.key({utf8.constData(), size_t(utf8.size())});
-        writer.string(value.value(key));
-    }
-    writer.endObject();
-}
-
 qsizetype characterCount(QStringView text)
 {
     return std::count_if(text.begin(), text.end(),

@@ -4,14 +4,12 @@
 #include <cordial/core/jsonreader.h>
 #include <cordial/core/jsonwriter.h>
 
-#include <QHash>
-
 #include <chrono>
 #include <concepts>
 #include <type_traits>
 
-//! What models are made of, beside the types that core reads: times, enums, maps keyed by ids, and
-//! the way out. A type is writable when `void writeJson(JsonWriter &, const T &)` exists for it.
+//! What models are made of, beside the types that core reads: times, enums, and the way out. A type
+//! is writable when `void writeJson(JsonWriter &, const T &)` exists for it.
 namespace Cordial {
 
 //! \brief A moment as Discord writes it, ISO 8601, to the millisecond.
@@ -32,20 +30,6 @@ bool readJson(JsonValue &in, T &out, JsonError &error)
     return true;
 }
 
-//! \brief An object keyed by ids, such as the `resolved` data of an interaction.
-template <typename Tag, typename T>
-bool readJson(JsonValue &in, QHash<Id<Tag>, T> &out, JsonError &error)
-{
-    out.clear();
-    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
-        const auto id = Id<Tag>::fromString(QByteArrayView(key.data(), qsizetype(key.size())));
-        return id ? readJson(value, out[*id], error) : error.fail("expected a snowflake as key");
-    });
-}
-
-//! \brief An object of texts, such as localisations.
-bool readJson(JsonValue &in, QHash<QString, QString> &out, JsonError &error);
-
 inline void writeJson(JsonWriter &writer, bool value)
 {
     writer.boolean(value);
@@ -62,9 +46,6 @@ inline void writeJson(JsonWriter &writer, const QByteArray &value)
 {
     writer.string(value);
 }
-//! \brief In the order of the keys, so that equal maps give equal text.
-void writeJson(JsonWriter &writer, const QHash<QString, QString> &value);
-
 template <std::integral T>
     requires(!std::same_as<T, bool>)
 void writeJson(JsonWriter &writer, T value)

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/api/permissions.h>
 
-#include "describe_p.h"
-
 #include <algorithm>
 #include <array>
 
@@ -65,15 +63,6 @@ constexpr std::array kNames{"CREATE_INSTANT_INVITE",
                             "BYPASS_SLOWMODE"};
 static_assert(kNames.size() == size_t(Permission::BypassSlowmode) + 1);
 
-template <typename Visitor, typename Self>
-    requires std::same_as<std::remove_const_t<Self>, Overwrite>
-void describe(Visitor &visit, Self &self)
-{
-    visit("type", self.type);
-    visit("allow", self.allow);
-    visit("deny", self.deny);
-}
-
 } // namespace
 
 QString toString(Permission permission)
@@ -109,30 +98,6 @@ void writeJson(JsonWriter &writer, Permissions value)
     writer.string(QByteArray::number(value.bits()));
 }
 
-bool readJson(JsonValue &in, Overwrite &out, JsonError &error)
-{
-    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
-        if (key == "id") {
-            Id<struct OverwriteOwner> id;
-            const bool ok = readJson(value, id, error);
-            out.id = id.value();
-            return ok;
-        }
-        FieldReader reader(key, value, error);
-        describe(reader, out);
-        return reader.isOk();
-    });
-}
-
-void writeJson(JsonWriter &writer, const Overwrite &value)
-{
-    writer.beginObject();
-    writer.key("id").string(QByteArray::number(value.id));
-    FieldWriter fields(writer);
-    describe(fields, value);
-    writer.endObject();
-}
-
 namespace {
 
 Permissions withOverwrites(Permissions base, const PermissionQuery &query)
@@ -144,9 +109,9 @@ Permissions withOverwrites(Permissions base, const PermissionQuery &query)
         return std::any_of(query.roles.begin(), query.roles.end(),
                            [id](const auto &role) { return role.first.value() == id; });
     };
-    const Overwrite *member = nullptr;
-    for (const Overwrite &overwrite : query.overwrites) {
-        if (overwrite.type == Overwrite::Kind::Member) {
+    const PermissionQuery::Exception *member = nullptr;
+    for (const PermissionQuery::Exception &overwrite : query.overwrites) {
+        if (overwrite.type == PermissionQuery::Exception::Kind::Member) {
             if (overwrite.id == query.user.value())
                 member = &overwrite;
         } else if (overwrite.id == query.guild.value()) {

@@ -122,30 +122,26 @@ private:
 bool readJson(JsonValue &in, Permissions &out, JsonError &error);
 void writeJson(JsonWriter &writer, Permissions value);
 
-//! \brief An exception that one channel makes for a role or a member.
-struct Overwrite
-{
-    enum class Kind : quint8 { Role = 0, Member = 1 };
-    quint64 id = 0; //!< of the role or the user
-    Kind type = Kind::Role;
-    Permissions allow;
-    Permissions deny;
-
-    bool operator==(const Overwrite &) const = default;
-};
-bool readJson(JsonValue &in, Overwrite &out, JsonError &error);
-void writeJson(JsonWriter &writer, const Overwrite &value);
-
 //! \brief Everything the calculation needs to know about one member.
 struct PermissionQuery
 {
+    //! \brief An exception that one channel makes for a role or a member.
+    struct Exception
+    {
+        enum class Kind : quint8 { Role = 0, Member = 1 };
+        quint64 id = 0; //!< of the role or the user
+        Kind type = Kind::Role;
+        Permissions allow;
+        Permissions deny;
+    };
+
     GuildId guild;
     UserId user;
     bool isOwner = false;
     bool isTimedOut = false;
     Permissions everyone; //!< of the role @everyone
     QList<std::pair<RoleId, Permissions>> roles; //!< that the member has
-    QList<Overwrite> overwrites; //!< of the channel; empty for the guild as a whole
+    QList<Exception> overwrites; //!< of the channel; empty for the guild as a whole
 };
 
 //! \brief Where permissions are used, as far as that changes them.

@@ -3,6 +3,7 @@
 
 #include "clientcore_p.h"
 
+#include <cordial/api/handles.h>
 #include <cordial/core/logging.h>
 
 #include <QMetaMethod>
@@ -77,11 +78,6 @@ Net::HttpClient &Client::http() const
     return *d->http;
 }
 
-const Cache &Client::cache() const
-{
-    return d->cache;
-}
-
 const Api::EntityCache &Client::entities() const
 {
     return d->keeper.entities();
@@ -92,7 +88,7 @@ Clock &Client::clock() const
     return d->clock;
 }
 
-const Api::User &Client::self() const
+const Typed::User &Client::self() const
 {
     return d->self;
 }
@@ -142,9 +138,10 @@ Api::Intents Client::intents() const
     return isFixed ? d->active : d->neededIntents();
 }
 
-QFuture<Result<Api::Message>> Client::sendMessage(ChannelId channel, const Api::MessageBody &body)
+QFuture<Result<Typed::Message>> Client::sendMessage(ChannelId channel,
+                                                    const Typed::MessageBuilder &message)
 {
-    return Api::createMessage(*d->http, channel, body);
+    return this->channel(channel).sendMessage(message);
 }
 
 Result<> Client::sendCommand(quint32 shard, const QByteArray &payload)

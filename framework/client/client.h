@@ -2,11 +2,10 @@
 #pragma once
 
 #include <cordial/api/cache/entitypolicy.h>
-#include <cordial/api/events.h>
 #include <cordial/api/intents.h>
-#include <cordial/api/operations.h>
+#include <cordial/api/typed/events.h>
 #include <cordial/api/typed/ids.h>
-#include <cordial/client/cache.h>
+#include <cordial/api/typed/messagebuilder.h>
 #include <cordial/client/event.h>
 #include <cordial/client/eventsignals.h>
 #include <cordial/client/gatewaylink.h>
@@ -53,10 +52,9 @@ struct ClientConfig
     //! Unset: those that connected signals, plugins and commands need.
     std::optional<Api::Intents> intents;
     QUrl gatewayUrl; //!< Overrides what /gateway/bot says.
-    CacheLimits cache;
-    //! What entities() keeps in full; nothing unless set. Intents that keep it up to date are asked
-    //! for, but for privileged ones.
-    Api::EntityPolicies entities;
+    //! What entities() keeps. Intents that keep it up to date are asked for, but for privileged
+    //! ones.
+    Api::EntityPolicies entities = Api::EntityPolicies::minimal();
     Milliseconds slowHandler{500}; //!< A handler that takes longer is named in the log.
 };
 
@@ -71,10 +69,9 @@ struct ClientParts
 
 //! \brief One bot: REST, shards, what it knows, and a signal for every event.
 //!
-//! Every event of Discord's is a signal (see EventSignals; those below come with the smaller types
-//! of `cordial/api`), decoded only if something is connected, and then once for all slots. Thread:
-//! the one it was made in; everything arrives there. A slot that blocks costs no heartbeat but
-//! delays the other slots, and is named in the log.
+//! Every event of Discord's is a signal (see EventSignals), decoded only if something is connected,
+//! and then once for all slots. Thread: the one it was made in; everything arrives there. A slot
+//! that blocks costs no heartbeat but delays the other slots, and is named in the log.
 //!
 //! A view (makeView()) is a client with signals of its own over the same connection: each plugin
 //! gets one, so that what its slots do is counted, timed and named as the plugin's.
@@ -110,13 +107,12 @@ public:
     void addShutdownHook(Hook hook);
 
     [[nodiscard]] Net::HttpClient &http() const;
-    [[nodiscard]] const Cache &cache() const;
-    //! \brief Everything events have told, as far as ClientConfig::entities wants it kept; may be
+    //! \brief What events have told, as far as ClientConfig::entities wants it kept; may be
     //! read from any thread. An event is in it before the slots hear of it.
     [[nodiscard]] const Api::EntityCache &entities() const;
     [[nodiscard]] Clock &clock() const;
     //! \brief The bot's own user; without an id until the first READY.
-    [[nodiscard]] const Api::User &self() const;
+    [[nodiscard]] const Typed::User &self() const;
     //! \brief Invalid until the first READY.
     [[nodiscard]] ApplicationId applicationId() const;
     [[nodiscard]] int shardCount() const;
@@ -143,10 +139,10 @@ public:
     [[nodiscard]] Typed::LobbyOperations lobby(LobbyId id) const;
     //! @}
 
-    //! \brief Sees to it that cache() knows a guild, and asks Discord for it if no event has told
-    //! of it: after a restart that goes on with its sessions none does. Finished at once if it is
-    //! known. Errors: those of the requests; InvalidArgument without the intent GUILDS, as nothing
-    //! would keep it up to date; NotFound, TooLarge.
+    //! \brief Sees to it that entities() knows a guild, and asks Discord for it if no event has
+    //! told of it: after a restart that goes on with its sessions none does. Finished at once if it
+    //! is known. Errors: those of the requests; InvalidArgument without the intent GUILDS, as
+    //! nothing would keep it up to date; NotFound, TooLarge.
     [[nodiscard]] QFuture<Result<>> ensureGuild(GuildId guild);
     //! \brief The same for the guild and one of its channels or threads.
     [[nodiscard]] QFuture<Result<>> ensureChannel(GuildId guild, ChannelId channel);
@@ -157,8 +153,9 @@ public:
     //! \brief Those of the connection once started, else those it would be started with.
     [[nodiscard]] Api::Intents intents() const;
 
-    //! \brief Sends text or a whole message. Shorthand for Api::createMessage().
-    QFuture<Result<Api::Message>> sendMessage(ChannelId channel, const Api::MessageBody &body);
+    //! \brief Sends text or a whole message: channel(\a channel).sendMessage().
+    QFuture<Result<Typed::Message>> sendMessage(ChannelId channel,
+                                                const Typed::MessageBuilder &message);
     //! \brief Sends a gateway command, {"op":3,...}.
     [[nodiscard]] Result<> sendCommand(quint32 shard, const QByteArray &payload);
 
@@ -167,8 +164,8 @@ public:
     [[nodiscard]] QFuture<Result<Event>> waitFor(const QByteArray &type,
                                                  std::function<bool(const Event &)> predicate,
                                                  Milliseconds timeout);
-    //! \brief The same with a type of `cordial/api/events.h`:
-    //! `client.waitFor<Api::MessageCreateEvent>([](const auto &m) { ... }, 30s)`.
+    //! \brief The same with a type of `cordial/api/typed/events.h`:
+    //! `client.waitFor<Typed::MessageCreateEvent>([](const auto &m) { ... }, 30s)`.
     template <typename T>
     [[nodiscard]] QFuture<Result<T>> waitFor(std::function<bool(const T &)> predicate,
                                              Milliseconds timeout);
@@ -190,31 +187,6 @@ Q_SIGNALS:
     //! with a code that must not be retried. Emitted once; call stop().
     void failed(const Cordial::Error &error);
     void stopped();
-
-    void ready(const Cordial::Api::ReadyEvent &event);
-    void resumed(const Cordial::Api::ResumedEvent &event);
-    void guildCreated(const Cordial::Api::GuildCreateEvent &event);
-    void guildUpdated(const Cordial::Api::GuildUpdateEvent &event);
-    void guildDeleted(const Cordial::Api::GuildDeleteEvent &event);
-    void guildMemberAdded(const Cordial::Api::GuildMemberAddEvent &event);
-    void guildMemberUpdated(const Cordial::Api::GuildMemberUpdateEvent &event);
-    void guildMemberRemoved(const Cordial::Api::GuildMemberRemoveEvent &event);
-    void guildBanAdded(const Cordial::Api::GuildBanAddEvent &event);
-    void guildBanRemoved(const Cordial::Api::GuildBanRemoveEvent &event);
-    void guildRoleCreated(const Cordial::Api::GuildRoleCreateEvent &event);
-    void guildRoleUpdated(const Cordial::Api::GuildRoleUpdateEvent &event);
-    void guildRoleDeleted(const Cordial::Api::GuildRoleDeleteEvent &event);
-    void channelCreated(const Cordial::Api::ChannelCreateEvent &event);
-    void channelUpdated(const Cordial::Api::ChannelUpdateEvent &event);
-    void channelDeleted(const Cordial::Api::ChannelDeleteEvent &event);
-    void messageCreated(const Cordial::Api::MessageCreateEvent &event);
-    void messageUpdated(const Cordial::Api::MessageUpdateEvent &event);
-    void messageDeleted(const Cordial::Api::MessageDeleteEvent &event);
-    void messagesBulkDeleted(const Cordial::Api::MessageDeleteBulkEvent &event);
-    void messageReactionAdded(const Cordial::Api::MessageReactionAddEvent &event);
-    void messageReactionRemoved(const Cordial::Api::MessageReactionRemoveEvent &event);
-    void typingStarted(const Cordial::Api::TypingStartEvent &event);
-    void interactionCreated(const Cordial::Api::InteractionCreateEvent &event);
 
 protected:
     void connectNotify(const QMetaMethod &signal) override;

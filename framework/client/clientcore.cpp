@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "clientcore_p.h"
 
-#include "eventtable_p.h"
-#include "typedroutes_p.h"
+#include "eventroutes_p.h"
 
+#include <cordial/api/gatewayinfo.h>
+#include <cordial/api/typed/application.h>
+#include <cordial/api/typed/events.h>
+#include <cordial/api/typed/operations/applications.h>
+#include <cordial/api/typed/operations/users.h>
 #include <cordial/core/logging.h>
 #include <cordial/core/oncontext.h>
 
@@ -33,12 +37,11 @@ ClientCore::ClientCore(ClientConfig configuration, ClientParts replaced, Clock &
     , metrics(sink)
     , parts(std::move(replaced))
     , http(makeHttp(config, parts, clock, metrics))
-    , cache(config.cache)
     , keeper(config.entities, parts.entityStore, clock, metrics)
-    , dispatcher(clock, cache, config.slowHandler, *handlers)
+    , dispatcher(clock, config.slowHandler, *handlers)
     , waiter(clock)
     , hooks(clock)
-    , lookup(*http, clock, cache, self)
+    , lookup(*http, clock, keeper.entities(), self)
 {
     if (!parts.gateway)
         parts.gateway = shardManagerFactory(clock, metrics);
@@ -70,16 +73,12 @@ void ClientCore::forEachSignal(
             if (client->hasListener(route.signal))
                 visit(*client, route.signal, route.intents);
         }
-        for (const TypedRoute &route : typedRoutes()) {
-            if (client->hasListener(route.signal))
-                visit(*client, route.signal, route.intents);
-        }
     }
 }
 
 Api::Intents ClientCore::neededIntents() const
 {
-    // The cache lives on the guild events; without them no permission can be computed.
+    // What is known lives on the guild events; without them no permission can be computed.
     Api::Intents needed = requested | Api::Intent::Guilds | keeper.neededIntents();
     forEachSignal([&needed](const Client &, const QMetaMethod &, Api::Intents intents) {
         needed |= intents;
@@ -92,7 +91,8 @@ Result<> ClientCore::canFollow(GuildId guild) const
     if (!guild.isValid())
         return makeError(ErrorCode::InvalidArgument, QStringLiteral("this is no server"));
     const bool isConnected = config.intents || state >= State::Running;
-    if (cache.guild(guild) != nullptr || !isConnected || active.testFlag(Api::Intent::Guilds))
+    if (keeper.entities().containsGuild(guild) || !isConnected
+        || active.testFlag(Api::Intent::Guilds))
         return {};
     return makeError(ErrorCode::InvalidArgument,
                      QStringLiteral("the intent GUILDS is not requested (add it to --intents, or "
@@ -121,7 +121,7 @@ void ClientCore::askForGateway()
     });
     Api::CallOptions options;
     options.lane = Net::Lane::High;
-    onContext(Api::getBotGateway(*http, options), this,
+    onContext(Api::getGatewayInfo(*http, options), this,
               [this](const Result<Gateway::GatewayInfo> &info) {
                   if (state != State::Starting)
                       return;
@@ -161,7 +161,7 @@ void ClientCore::askForBudget(const std::function<void(const Result<Gateway::Gat
 {
     Api::CallOptions options;
     options.lane = Net::Lane::High;
-    onContext(Api::getBotGateway(*http, options), this,
+    onContext(Api::getGatewayInfo(*http, options), this,
               [then](const Result<Gateway::GatewayInfo> &info) { then(info); });
 }
 
@@ -169,24 +169,24 @@ void ClientCore::take(const QList<Gateway::Dispatch> &batch)
 {
     for (const Gateway::Dispatch &dispatch : batch) {
         const Event event{dispatch};
-        if (event.type == Api::ReadyEvent::kType)
-            noteReady(event);
-        if (const Result<> kept = keeper.take(event); !kept)
-            dispatcher.noteUndecoded(event, kept.error());
+        Result<> understood = keeper.take(event);
+        if (understood && event.type == Typed::ReadyEvent::kType)
+            understood = noteReady(event);
         waiter.offer(event);
-        dispatcher.deliver(event);
+        dispatcher.deliver(event, understood);
         lookup.note(event);
     }
-    reportCache();
+    reportGauges();
 }
 
-void ClientCore::noteReady(const Event &event)
+Result<> ClientCore::noteReady(const Event &event)
 {
-    const auto ready = event.decode<Api::ReadyEvent>();
+    const auto ready = event.decode<Typed::ReadyEvent>();
     if (!ready)
-        return; // The dispatcher says so.
+        return ready.error();
     self = ready->user;
     application = ready->application.id;
+    return {};
 }
 
 void ClientCore::announceStarted()
@@ -198,11 +198,11 @@ void ClientCore::announceStarted()
         return;
     }
     // Sessions of an earlier process go on without a READY that would say who we are.
-    onContext(Api::getMyUser(*http), this, [this, announce](const Result<Api::User> &user) {
+    onContext(Typed::getMyUser(*http), this, [this, announce](const Result<Typed::User> &user) {
         if (user)
             self = *user;
-        onContext(Api::getMyApplication(*http), this,
-                  [this, announce](const Result<Api::Application> &found) {
+        onContext(Typed::getMyApplication(*http), this,
+                  [this, announce](const Result<Typed::Application> &found) {
                       if (found)
                           application = found->id;
                       if (state == State::Running)
@@ -211,7 +211,7 @@ void ClientCore::announceStarted()
     });
 }
 
-void ClientCore::reportCache()
+void ClientCore::reportGauges()
 {
     if (!metrics.wants(MetricStream::Gauges))
         return;
@@ -223,9 +223,6 @@ void ClientCore::reportCache()
         metrics.report(record);
     };
     keeper.report();
-    report("cached guilds", cache.guildCount(), config.cache.guilds);
-    report("cached channels", cache.channelCount(), config.cache.channels);
-    report("cached members", cache.memberCount(), config.cache.members);
     report("events not understood", qsizetype(dispatcher.undecodedCount()), 0);
     report("event waits", qsizetype(waiter.size()), qsizetype(EventWaiter::kMost));
     report("guild look-ups waited for", lookup.waitingCount(), GuildLookup::kMost);
@@ -275,8 +272,6 @@ void ClientCore::listened(Client *client, const QMetaMethod &signal)
         return;
     if (const EventRoute *route = findRoute(signal))
         warnAboutIntents(*client, signal, route->intents);
-    else if (const TypedRoute *full = findTypedRoute(signal))
-        warnAboutIntents(*client, signal, full->intents);
 }
 
 void ClientCore::warnAboutIntents(const Client &client, const QMetaMethod &signal,

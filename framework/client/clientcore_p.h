@@ -14,7 +14,7 @@
 
 namespace Cordial {
 
-//! \brief What a client and its views share: the connection, the cache, the life cycle.
+//! \brief What a client and its views share: the connection, what is known, the life cycle.
 class ClientCore : public QObject
 {
     Q_OBJECT
@@ -41,7 +41,6 @@ public:
     State state = State::Idle;
     std::unique_ptr<Net::HttpClient> http;
     std::unique_ptr<GatewayLink> gateway;
-    Cache cache;
     EntityKeeper keeper;
     //! What this thread is busy with, for gateway threads to name while it blocks.
     std::shared_ptr<HandlerWatch> handlers = std::make_shared<HandlerWatch>();
@@ -52,7 +51,7 @@ public:
     QList<OwnedHook> shutdownHooks;
     Api::Intents requested;
     Api::Intents active; //!< Of the connection; set by start().
-    Api::User self;
+    Typed::User self;
     ApplicationId application;
     GuildLookup lookup;
 
@@ -61,7 +60,7 @@ private:
     void connectGateway(Gateway::GatewayInfo info);
     void askForBudget(const std::function<void(const Result<Gateway::GatewayInfo> &)> &then);
     void take(const QList<Gateway::Dispatch> &batch);
-    void noteReady(const Event &event);
+    [[nodiscard]] Result<> noteReady(const Event &event);
     void fail(const Error &error);
     void closeGateway();
     void finishStop();
@@ -70,7 +69,7 @@ private:
         const std::function<void(const Client &, const QMetaMethod &, Api::Intents)> &visit) const;
     void warnAboutIntents(const Client &client, const QMetaMethod &signal, Api::Intents intents);
     void announceStarted();
-    void reportCache();
+    void reportGauges();
     //! \brief Emits on every client; a slot may delete any of them.
     template <typename Emit>
     void onAll(Emit &&emitOn)

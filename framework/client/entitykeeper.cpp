@@ -46,6 +46,7 @@ EntityKeeper::EntityKeeper(const Api::EntityPolicies &policies,
     , m_entities(policies, clock)
     , m_sweeper(clock.makeTimer())
     , m_isOn(!policies.isOff())
+    , m_isAskedFor(m_isOn && !(policies == Api::EntityPolicies::minimal()))
 { }
 
 Api::Intents EntityKeeper::neededIntents() const
@@ -60,8 +61,10 @@ Api::Intents EntityKeeper::neededIntents() const
 
 void EntityKeeper::warnAboutIntents(Api::Intents active) const
 {
+    const Api::EntityPolicies usual = Api::EntityPolicies::minimal();
     for (const Source &source : kSources) {
-        if (!m_entities.policies()[source.type].isKept || active.testFlag(source.intent))
+        const Api::EntityPolicy &policy = m_entities.policies()[source.type];
+        if (!policy.isKept || policy == usual[source.type] || active.testFlag(source.intent))
             continue;
         qCWarning(lcClient).noquote().nospace()
             << nameOf(source.type) << " are kept but grow old: the intent "
@@ -114,16 +117,12 @@ Result<> EntityKeeper::take(const Event &event)
 
 void EntityKeeper::tell() const
 {
-    if (m_isOn)
+    if (m_isAskedFor)
         qCInfo(lcClient).noquote() << "kept:" << m_entities.summary();
 }
 
 void EntityKeeper::report()
 {
-    const TimePoint now = m_clock.now();
-    if (!m_isOn || (m_reported && now - *m_reported < kReportEvery))
-        return;
-    m_reported = now;
     const auto gauge = [this](const QByteArray &name, double value, double limit) {
         GaugeRecord record;
         record.name = std::string_view(name.constData(), size_t(name.size()));
@@ -131,6 +130,14 @@ void EntityKeeper::report()
         record.limit = limit;
         m_metrics.report(record);
     };
+    for (const EntityType type : {EntityType::Guild, EntityType::Channel, EntityType::Member}) {
+        gauge(QByteArray("cached ") + nameOf(type), double(m_entities.count(type)),
+              double(m_entities.policies()[type].most));
+    }
+    const TimePoint now = m_clock.now();
+    if (!m_isAskedFor || (m_reported && now - *m_reported < kReportEvery))
+        return;
+    m_reported = now;
     const QList<Api::EntityUsage> all = m_entities.usage();
     for (const Api::EntityUsage &type : all) {
         const QByteArray name = QByteArray("kept ") + nameOf(type.type);

@@ -18,6 +18,7 @@ public:
     EntityKeeper(const Api::EntityPolicies &policies, std::shared_ptr<Api::CacheStore> store,
                  Clock &clock, MetricSink &metrics);
 
+    [[nodiscard]] Api::EntityCache &entities() { return m_entities; }
     [[nodiscard]] const Api::EntityCache &entities() const { return m_entities; }
     //! \brief Those that keep it up to date, without privileged ones.
     [[nodiscard]] Api::Intents neededIntents() const;
@@ -27,9 +28,10 @@ public:
     void start(); //!< Takes in what was saved.
     void stop(); //!< Saves.
     [[nodiscard]] Result<> take(const Event &event);
-    //! \brief Logs what is kept and what it costs.
+    //! \brief Logs what is kept and what it costs, if somebody asked for it to be kept.
     void tell() const;
-    //! \brief Gauges for each type, once a second at most.
+    //! \brief Gauges: how many guilds, channels and members are known; once a second at most also
+    //! each type that somebody asked to be kept.
     void report();
 
 private:
@@ -42,6 +44,7 @@ private:
     std::unique_ptr<Timer> m_sweeper;
     std::optional<TimePoint> m_reported;
     bool m_isOn;
+    bool m_isAskedFor; //!< More, or less, than a client keeps by itself.
 };
 
 } // namespace Cordial

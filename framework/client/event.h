@@ -10,8 +10,8 @@ namespace Cordial {
 //! the bytes.
 struct Event : Gateway::Dispatch
 {
-    //! \brief The event as a type of `cordial/api/events.h`; the error names the place that did not
-    //! fit.
+    //! \brief The event as a type of `cordial/api/typed/events.h`; the error names the place that
+    //! did not fit.
     template <typename T>
     [[nodiscard]] Result<T> decode() const
     {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "eventdispatcher_p.h"
 
-#include "eventtable_p.h"
-#include "typedroutes_p.h"
+#include "eventroutes_p.h"
 
 #include <cordial/core/handlerwatch.h>
 #include <cordial/core/logging.h>
@@ -19,9 +18,8 @@ constexpr Milliseconds kComplainAgain{60'000};
 
 } // namespace
 
-EventDispatcher::EventDispatcher(Clock &clock, Cache &cache, Milliseconds slowHandler,
-                                 HandlerWatch &watch)
-    : m_clock(clock), m_cache(cache), m_slowHandler(slowHandler), m_watch(watch)
+EventDispatcher::EventDispatcher(Clock &clock, Milliseconds slowHandler, HandlerWatch &watch)
+    : m_clock(clock), m_slowHandler(slowHandler), m_watch(watch)
 { }
 
 void EventDispatcher::add(Client *client)
@@ -44,14 +42,13 @@ EventDispatcher::Listeners EventDispatcher::listeners(const QMetaMethod &signal)
     return found;
 }
 
-void EventDispatcher::deliver(const Event &event)
+void EventDispatcher::deliver(const Event &event, const Result<> &understood)
 {
     deliverRaw(event);
-    const EventRoutes routes = findRoutes(event.type);
-    if (routes.small != nullptr)
-        deliverTyped(event, *routes.small);
-    if (routes.full != nullptr)
-        deliverFull(event, *routes.full);
+    if (!understood)
+        noteUndecoded(event, understood.error());
+    else if (const EventRoute *route = findRoute(event.type))
+        deliverTyped(event, *route);
 }
 
 void EventDispatcher::deliverRaw(const Event &event)
@@ -70,26 +67,9 @@ void EventDispatcher::deliverRaw(const Event &event)
 void EventDispatcher::deliverTyped(const Event &event, const EventRoute &route)
 {
     const auto clients = listeners(route.signal);
-    if (clients.isEmpty() && !route.isCached)
-        return;
-    const auto decoded = route.decode(event);
-    if (!decoded) {
-        noteUndecoded(event, decoded.error());
-        return;
-    }
-    (*decoded)->feed(m_cache);
-    for (const QPointer<Client> &client : clients) {
-        if (client)
-            run(*client, event.type.constData(), [&] { (*decoded)->emitOn(*client); });
-    }
-}
-
-void EventDispatcher::deliverFull(const Event &event, const TypedRoute &route)
-{
-    const auto clients = listeners(route.signal);
     if (clients.isEmpty())
         return;
-    const Result<Shared<void>> decoded = decodeTyped(route, event.data);
+    const Result<Shared<void>> decoded = decodeEvent(route, event.data);
     if (!decoded) {
         noteUndecoded(event, decoded.error());
         return;

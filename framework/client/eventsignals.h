@@ -93,14 +93,12 @@ struct WebhooksUpdateEvent;
 template <typename T>
 using Shared = std::shared_ptr<const T>;
 
-//! \brief All dispatch events of Discord as signals with the full types of
-//! `cordial/api/typed/events.h`; Client is one.
+//! \brief All dispatch events of Discord as signals with the types of `cordial/api/typed/events.h`;
+//! Client is one.
 //!
 //! An event is decoded once, and only if something is connected to its signal; every slot gets the
 //! same object. Not emitted for an event that does not fit its type: that one only arrives raw, by
 //! Client::dispatched(), and is logged and counted. Events without a signal here arrive there too.
-//! Where Client has a signal of the same name with a smaller type, connect this one by
-//! `&EventSignals::messageCreated`.
 //! \source events/gateway-events.mdx
 class EventSignals : public QObject
 {

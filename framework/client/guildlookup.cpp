@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "guildlookup_p.h"
 
-#include <cordial/api/operations.h>
+#include <cordial/api/typed/events.h>
+#include <cordial/api/typed/operations/channels.h>
+#include <cordial/api/typed/operations/guilds.h>
 
 #include <algorithm>
 #include <array>
@@ -32,18 +34,18 @@ bool readJson(JsonValue &in, Subject &out, JsonError &error)
 
 bool isAboutTheGuildItself(const QByteArray &type)
 {
-    return type == Api::GuildCreateEvent::kType || type == Api::GuildUpdateEvent::kType
-        || type == Api::GuildDeleteEvent::kType;
+    return type == Typed::GuildCreateEvent::kType || type == Typed::GuildUpdateEvent::kType
+        || type == Typed::GuildDeleteEvent::kType;
 }
 
 //! \brief Whether an answer that was made before this event may be wrong after it.
 bool changesPermissions(const QByteArray &type)
 {
     static const std::array kTypes = {
-        Api::GuildUpdateEvent::kType,     Api::GuildRoleCreateEvent::kType,
-        Api::GuildRoleUpdateEvent::kType, Api::GuildRoleDeleteEvent::kType,
-        Api::ChannelCreateEvent::kType,   Api::ChannelUpdateEvent::kType,
-        Api::ChannelDeleteEvent::kType};
+        Typed::GuildUpdateEvent::kType,     Typed::GuildRoleCreateEvent::kType,
+        Typed::GuildRoleUpdateEvent::kType, Typed::GuildRoleDeleteEvent::kType,
+        Typed::ChannelCreateEvent::kType,   Typed::ChannelUpdateEvent::kType,
+        Typed::ChannelDeleteEvent::kType};
     return std::any_of(kTypes.begin(), kTypes.end(),
                        [&type](const char *known) { return type == known; });
 }
@@ -55,22 +57,23 @@ Error tooMany(const char *what)
 
 } // namespace
 
-GuildLookup::GuildLookup(Net::HttpClient &http, Clock &clock, Cache &cache, const Api::User &self)
-    : m_http(http), m_clock(clock), m_cache(cache), m_self(self)
+GuildLookup::GuildLookup(Net::HttpClient &http, Clock &clock, Api::EntityCache &entities,
+                         const Typed::User &self)
+    : m_http(http), m_clock(clock), m_entities(entities), m_self(self)
 { }
 
 QFuture<Result<>> GuildLookup::guild(GuildId guild)
 {
-    if (m_cache.guild(guild) != nullptr)
+    if (m_entities.containsGuild(guild))
         return finishedFuture(Result<>());
     return join({guild, ChannelId()});
 }
 
 QFuture<Result<>> GuildLookup::channel(GuildId guildId, ChannelId channelId)
 {
-    if (m_cache.guild(guildId) != nullptr) {
-        return m_cache.channel(channelId) != nullptr ? finishedFuture(Result<>())
-                                                     : join({guildId, channelId});
+    if (m_entities.containsGuild(guildId)) {
+        return m_entities.guildOf(channelId) ? finishedFuture(Result<>())
+                                             : join({guildId, channelId});
     }
     auto promise = std::make_shared<QPromise<Result<>>>();
     promise->start();
@@ -125,23 +128,24 @@ void GuildLookup::ask(const EntryPointer &entry)
     Api::CallOptions options;
     options.lane = Net::Lane::High; // Somebody waits for an answer.
     options.deadline = entry->until;
-    entry->found = {};
+    entry->guild = {};
+    entry->channels.clear();
+    entry->member.clear();
     entry->isOutdated = false;
     ++entry->rounds;
     if (channel.isValid()) {
-        await(entry, Api::getChannel(m_http, channel, options),
-              [](Entry &into, const Api::Channel &found) { into.found.channels = {found}; });
+        await(entry, Typed::getChannel(m_http, channel, options),
+              [](Entry &into, const Typed::Channel &found) { into.channels = {found}; });
         return;
     }
-    await(entry, Api::getGuild(m_http, guild, options), [](Entry &into, const Api::Guild &found) {
-        static_cast<Api::Guild &>(into.found) = found;
-    });
-    await(entry, Api::listGuildChannels(m_http, guild, options),
-          [](Entry &into, const QList<Api::Channel> &found) { into.found.channels = found; });
+    await(entry, Typed::getGuild(m_http, guild, {}, options),
+          [](Entry &into, const Typed::Guild &found) { into.guild = found; });
+    await(entry, Typed::listGuildChannels(m_http, guild, options),
+          [](Entry &into, const QList<Typed::Channel> &found) { into.channels = found; });
     if (!m_self.id.isValid())
         return; // What the bot itself may do stays unknown; Discord decides that anyway.
-    await(entry, Api::getGuildMember(m_http, guild, m_self.id, options),
-          [](Entry &into, const Api::Member &found) { into.found.members = {found}; });
+    await(entry, Typed::getGuildMember(m_http, guild, m_self.id, options),
+          [](Entry &into, const Typed::GuildMember &found) { into.member = found; });
 }
 
 template <typename T, typename Take>
@@ -171,24 +175,38 @@ void GuildLookup::finishRound(const EntryPointer &entry)
         end(entry, makeError(ErrorCode::Timeout, QStringLiteral("it keeps changing, try again")));
 }
 
-Result<> GuildLookup::store(Entry &entry)
+Result<> GuildLookup::store(const Entry &entry)
 {
-    const auto [guild, channel] = entry.key;
-    if (channel.isValid()) {
-        Api::ChannelUpdateEvent event;
-        static_cast<Api::Channel &>(event) = entry.found.channels.first();
-        if (event.id != channel || event.guildId.valueOr({}) != guild)
-            return makeError(ErrorCode::NotFound, QStringLiteral("the channel is not in there"));
-        m_cache.apply(event);
-        return m_cache.channel(channel) != nullptr ? Result<>()
-                                                   : tooMany("no more channels can be kept");
-    }
-    if (entry.found.id != guild)
+    return entry.key.second.isValid() ? storeChannel(entry) : storeGuild(entry);
+}
+
+// Both are taken in as if an event had told of them: the cache knows one way in only.
+Result<> GuildLookup::storeChannel(const Entry &entry)
+{
+    const auto [guild, id] = entry.key;
+    const Typed::Channel &found = entry.channels.first();
+    if (found.id != id || found.guildId.valueOr({}) != guild)
+        return makeError(ErrorCode::NotFound, QStringLiteral("the channel is not in there"));
+    if (Result<> taken = m_entities.apply(Typed::ChannelUpdateEvent::kType, toJson(found)); !taken)
+        return taken;
+    return m_entities.guildOf(id) ? Result<>() : tooMany("no more channels can be kept");
+}
+
+Result<> GuildLookup::storeGuild(const Entry &entry)
+{
+    const GuildId guild = entry.key.first;
+    if (entry.guild.id != guild)
         return makeError(ErrorCode::Decode, QStringLiteral("another server was answered"));
-    if (m_cache.member(guild, m_self.id) != nullptr)
-        entry.found.members.clear(); // From an event, so at least as new.
-    m_cache.apply(entry.found);
-    return m_cache.guild(guild) != nullptr ? Result<>() : tooMany("no more servers can be kept");
+    QByteArray event = toJson(entry.guild);
+    event.chop(1);
+    event += ",\"channels\":" + toJson(entry.channels);
+    // Known already: from an event, so at least as new.
+    if (entry.member && !m_entities.contains(Api::EntityType::Member, guild, m_self.id.value()))
+        event += ",\"members\":[" + toJson(*entry.member) + ']';
+    event += '}';
+    if (Result<> taken = m_entities.apply(Typed::GuildCreateEvent::kType, event); !taken)
+        return taken;
+    return m_entities.containsGuild(guild) ? Result<>() : tooMany("no more servers can be kept");
 }
 
 void GuildLookup::end(const EntryPointer &entry, const Result<> &result)
@@ -199,7 +217,9 @@ void GuildLookup::end(const EntryPointer &entry, const Result<> &result)
         m_entries.remove(entry->key);
     else
         entry->until = m_clock.now() + kFailureHolds;
-    entry->found = {};
+    entry->guild = {};
+    entry->channels.clear();
+    entry->member.clear();
     entry->promise.addResult(result);
     entry->promise.finish();
 }
@@ -218,14 +238,14 @@ void GuildLookup::note(const Event &event)
         const auto [wanted, channel] = entry->key;
         if (wanted != guild || entry->isDone)
             continue;
-        const bool isKnown = channel.isValid() ? m_cache.channel(channel) != nullptr
-                                               : m_cache.guild(guild) != nullptr;
-        if (event.type == Api::GuildDeleteEvent::kType)
+        const bool isKnown = channel.isValid() ? m_entities.guildOf(channel).has_value()
+                                               : m_entities.containsGuild(guild);
+        if (event.type == Typed::GuildDeleteEvent::kType)
             end(entry,
                 makeError(ErrorCode::NotFound, QStringLiteral("it is gone or has an outage")));
-        else if (event.type == Api::GuildCreateEvent::kType && isKnown)
+        else if (event.type == Typed::GuildCreateEvent::kType && isKnown)
             end(entry, {});
-        else if (event.type != Api::GuildCreateEvent::kType)
+        else if (event.type != Typed::GuildCreateEvent::kType)
             entry->isOutdated = true;
     }
 }

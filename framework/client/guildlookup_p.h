@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cordial/client/cache.h>
+#include <cordial/api/cache/entitycache.h>
+#include <cordial/api/typed/channel.h>
+#include <cordial/api/typed/guild.h>
+#include <cordial/api/typed/user.h>
 #include <cordial/client/event.h>
 #include <cordial/core/oncontext.h>
 #include <cordial/net/httpclient.h>
@@ -12,12 +15,12 @@
 
 namespace Cordial {
 
-//! \brief Asks Discord for guilds and channels that no event has told the cache of: a session of an
+//! \brief Asks Discord for guilds and channels that no event has told of: a session of an
 //! earlier process goes on without GUILD_CREATE, and a thread may be younger than that.
 //!
 //! One round of requests for each at a time, however many wait for it; a failure is handed out for
 //! 5 s before Discord is asked again. What changes while it is asked for is asked for again, so
-//! that an old answer never hides a newer event. Thread: that of the cache's owner.
+//! that an old answer never hides a newer event. Thread: the client's.
 class GuildLookup : public QObject
 {
     Q_OBJECT
@@ -26,15 +29,16 @@ public:
     static constexpr qsizetype kMost = 1'000;
 
     //! \brief Everything named here outlives the look-up; \a self is the bot, once that is known.
-    GuildLookup(Net::HttpClient &http, Clock &clock, Cache &cache, const Api::User &self);
+    GuildLookup(Net::HttpClient &http, Clock &clock, Api::EntityCache &entities,
+                const Typed::User &self);
 
-    //! \brief Finished once the cache knows the guild. Errors: of the requests; NotFound if the
-    //! guild goes meanwhile; TooLarge if the cache is full or too many wait.
+    //! \brief Finished once the guild is known. Errors: of the requests; NotFound if the
+    //! guild goes meanwhile; TooLarge if no more can be kept or too many wait.
     [[nodiscard]] QFuture<Result<>> guild(GuildId guild);
     //! \brief The same for the guild and a channel or thread of it.
     [[nodiscard]] QFuture<Result<>> channel(GuildId guild, ChannelId channel);
 
-    //! \brief What happens meanwhile; to be called after the cache has been told.
+    //! \brief What happens meanwhile; to be called after the entities have been told.
     void note(const Event &event);
     [[nodiscard]] qsizetype waitingCount() const { return m_waiting; }
 
@@ -45,7 +49,9 @@ private:
         Key key;
         QPromise<Result<>> promise;
         QFuture<Result<>> future;
-        Api::GuildCreateEvent found;
+        Typed::Guild guild; //!< This and the next two are what has been answered.
+        QList<Typed::Channel> channels;
+        Field<Typed::GuildMember> member;
         TimePoint until; //!< Of the requests; after a failure, how long that one holds.
         int waiting = 0;
         int missing = 0; //!< Answers that are still to come.
@@ -61,13 +67,15 @@ private:
     template <typename T, typename Take>
     void await(const EntryPointer &entry, const QFuture<Result<T>> &answer, Take take);
     void finishRound(const EntryPointer &entry);
-    [[nodiscard]] Result<> store(Entry &entry);
+    [[nodiscard]] Result<> store(const Entry &entry);
+    [[nodiscard]] Result<> storeGuild(const Entry &entry);
+    [[nodiscard]] Result<> storeChannel(const Entry &entry);
     void end(const EntryPointer &entry, const Result<> &result);
 
     Net::HttpClient &m_http;
     Clock &m_clock;
-    Cache &m_cache;
-    const Api::User &m_self;
+    Api::EntityCache &m_entities;
+    const Typed::User &m_self;
     QHash<Key, EntryPointer> m_entries; //!< Under way, or failed a moment ago.
     qsizetype m_waiting = 0;
 };

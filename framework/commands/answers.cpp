@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "answers_p.h"
 
+#include <cordial/api/handles.h>
+#include <cordial/api/typed/operations/channels.h>
+#include <cordial/api/typed/operations/webhooks.h>
 #include <cordial/core/oncontext.h>
 
 #include <QPointer>
@@ -12,7 +15,7 @@ namespace {
 //! \brief Forgets the value, keeps the error.
 template <typename T>
 QFuture<Result<>> withoutValue(const QFuture<Result<T>> &future, QObject *context,
-                               std::function<void(const T &)> onValue = {})
+                               std::function<void(const std::type_identity_t<T> &)> onValue = {})
 {
     auto promise = std::make_shared<QPromise<Result<>>>();
     promise->start();
@@ -25,143 +28,159 @@ QFuture<Result<>> withoutValue(const QFuture<Result<T>> &future, QObject *contex
     return promise->future();
 }
 
-//! \brief Text typed by people is shown, it does not ping whole servers unless the plugin says so.
-Api::MessageBody guarded(Api::MessageBody body)
+QFuture<Result<>> failed(const Error &error)
 {
-    if (body.allowedMentions.isAbsent())
-        body.allowedMentions = Api::AllowedMentions();
-    return body;
+    return finishedFuture<void>(error);
 }
+
+using Typed::MessageBuilder;
+using Typed::MessageFlag;
+using Typed::MessageFlags;
 
 class InteractionAnswers : public Answers
 {
 public:
-    InteractionAnswers(Client &client, const Api::Interaction &interaction)
+    InteractionAnswers(Client &client, const Typed::Interaction &interaction)
         : m_http(client.http())
-        , m_id(interaction.id)
         , m_application(interaction.applicationId)
-        , m_token(interaction.token)
+        , m_token(interaction.token.toUtf8())
+        , m_interaction(m_http, m_application, interaction.id, m_token)
     {
+        m_options.lane = Net::Lane::Interaction;
         // Discord's patience counts from here, not from when a plugin gets round to an answer.
         m_options.interactionAt = client.clock().now();
     }
 
     QObject *context() override { return &m_http; }
-    QFuture<Result<>> first(const Api::MessageBody &body) override
+    QFuture<Result<>> first(const MessageBuilder &message) override
     {
-        return respond(Api::CallbackType::ChannelMessage, guarded(body));
+        return withoutValue(m_interaction.reply(message, {}, m_options), &m_http);
     }
-    QFuture<Result<>> update(const Api::MessageBody &body) override
+    QFuture<Result<>> update(const MessageBuilder &message) override
     {
-        return respond(Api::CallbackType::UpdateMessage, body);
+        auto body = message.buildUpdate();
+        if (!body)
+            return failed(body.error());
+        Typed::InteractionUpdateMessageResponse response;
+        response.type = Typed::InteractionCallbackType::UpdateMessage;
+        response.data = *std::move(body);
+        return respond(response);
     }
     QFuture<Result<>> defer(bool isPrivate, bool isUpdate) override
     {
-        if (isUpdate)
-            return respond(Api::CallbackType::DeferredUpdateMessage, {});
-        Api::MessageBody body;
-        if (isPrivate)
-            body.ephemeral();
-        return respond(Api::CallbackType::DeferredChannelMessage, body);
+        if (!isUpdate)
+            return withoutValue(m_interaction.defer(isPrivate, m_options), &m_http);
+        Typed::InteractionUpdateMessageResponse response;
+        response.type = Typed::InteractionCallbackType::DeferredUpdateMessage;
+        return respond(response);
     }
-    QFuture<Result<>> modal(const Api::ModalBody &modal) override
+    QFuture<Result<>> modal(const Typed::InteractionModalData &modal) override
     {
-        Api::InteractionResponse response;
-        response.type = Api::CallbackType::Modal;
-        response.modal = modal;
-        return Api::createInteractionResponse(m_http, m_id, m_token, response, m_options);
+        return withoutValue(m_interaction.showModal(modal, m_options), &m_http);
     }
-    QFuture<Result<>> edit(const Api::MessageBody &body) override
+    QFuture<Result<>> edit(const MessageBuilder &message) override
     {
-        Api::MessageBody changes = body;
-        changes.flags.clear(); // What was private stays private; the flag cannot be edited.
+        auto body = message.buildWebhook(Typed::Purpose::Edit);
+        if (!body)
+            return failed(body.error());
+        if (message.unchecked().allowedMentions.isAbsent())
+            body->allowedMentions.clear();
+        keepEditable(body->flags);
+        const WebhookId webhook(m_application.value());
         return withoutValue(
-            Api::updateOriginalResponse(m_http, m_application, m_token, changes, m_options),
+            Typed::updateOriginalWebhookMessage(m_http, webhook, m_token, *body, {}, {}, m_options),
             &m_http);
     }
-    QFuture<Result<>> followUp(const Api::MessageBody &body) override
+    QFuture<Result<>> followUp(const MessageBuilder &message) override
     {
-        return withoutValue(
-            Api::createFollowup(m_http, m_application, m_token, guarded(body), m_options), &m_http);
+        return withoutValue(m_interaction.followUp(message, {}, m_options), &m_http);
     }
-    QFuture<Result<>> remove() override
-    {
-        return Api::deleteOriginalResponse(m_http, m_application, m_token, m_options);
-    }
+    QFuture<Result<>> remove() override { return m_interaction.deleteReply(m_options); }
 
 private:
-    QFuture<Result<>> respond(Api::CallbackType type, const Api::MessageBody &body)
+    //! \brief What was private stays private, what was silent silent: no flag of these can be
+    //! edited.
+    static void keepEditable(Field<MessageFlags> &flags)
     {
-        Api::InteractionResponse response;
-        response.type = type;
-        if (!(body == Api::MessageBody()))
-            response.message = body;
-        return Api::createInteractionResponse(m_http, m_id, m_token, response, m_options);
+        MessageFlags kept;
+        for (const MessageFlag flag : {MessageFlag::SuppressEmbeds, MessageFlag::IsComponentsV2}) {
+            if (flags.valueOr({}).has(flag))
+                kept = kept | flag;
+        }
+        flags = kept == MessageFlags() ? Field<MessageFlags>() : Field<MessageFlags>(kept);
+    }
+    QFuture<Result<>> respond(const Typed::InteractionResponse &response)
+    {
+        return withoutValue(m_interaction.respond(response, {}, m_options), &m_http);
     }
 
     Net::HttpClient &m_http;
-    InteractionId m_id;
     ApplicationId m_application;
     Secret m_token;
-    Api::CallOptions m_options;
+    Typed::InteractionHandle m_interaction;
+    Typed::CallOptions m_options;
 };
 
 //! \brief Answers to a typed command are messages in its channel; nothing there is private.
 class MessageAnswers : public Answers
 {
 public:
-    MessageAnswers(Client &client, const Api::Message &message)
+    MessageAnswers(Client &client, const Typed::Message &message)
         : m_http(client.http())
-        , m_channel(message.channelId)
-        , m_message(message.id)
+        , m_channel(message.channelId.valueOr({}))
+        , m_message(message.id.valueOr({}))
         , m_reply(std::make_shared<MessageId>())
     { }
 
     QObject *context() override { return &m_http; }
-    QFuture<Result<>> first(const Api::MessageBody &body) override
+    QFuture<Result<>> first(const MessageBuilder &message) override
     {
-        Api::MessageBody reply = plain(body);
-        Api::MessageReference reference;
-        reference.messageId = m_message;
-        reference.failIfNotExists = false;
-        reply.reference = reference;
-        return withoutValue<Api::Message>(
-            Api::createMessage(m_http, m_channel, reply), &m_http,
-            [id = m_reply](const Api::Message &sent) { *id = sent.id; });
+        return send(MessageBuilder(message).replyTo(m_message, false),
+                    [id = m_reply](const Typed::Message &sent) { *id = sent.id.valueOr({}); });
     }
-    QFuture<Result<>> update(const Api::MessageBody &body) override { return edit(body); }
-    QFuture<Result<>> defer(bool, bool) override { return Api::triggerTyping(m_http, m_channel); }
-    QFuture<Result<>> modal(const Api::ModalBody &) override
+    QFuture<Result<>> update(const MessageBuilder &message) override { return edit(message); }
+    QFuture<Result<>> defer(bool, bool) override
     {
-        return finishedFuture<void>(makeError(
-            ErrorCode::InvalidArgument, QStringLiteral("a typed command cannot open a modal")));
+        return withoutValue(Typed::triggerTypingIndicator(m_http, m_channel), &m_http);
     }
-    QFuture<Result<>> edit(const Api::MessageBody &body) override
+    QFuture<Result<>> modal(const Typed::InteractionModalData &) override
+    {
+        return failed(makeError(ErrorCode::InvalidArgument,
+                                QStringLiteral("a typed command cannot open a modal")));
+    }
+    QFuture<Result<>> edit(const MessageBuilder &message) override
     {
         if (!m_reply->isValid())
-            return first(body);
-        return withoutValue(Api::updateMessage(m_http, m_channel, *m_reply, plain(body)), &m_http);
+            return first(message);
+        auto body = message.buildEdit();
+        if (!body)
+            return failed(body.error());
+        makePublic(body->flags);
+        return withoutValue(Typed::updateMessage(m_http, m_channel, *m_reply, *body), &m_http);
     }
-    QFuture<Result<>> followUp(const Api::MessageBody &body) override
-    {
-        return withoutValue(Api::createMessage(m_http, m_channel, plain(body)), &m_http);
-    }
+    QFuture<Result<>> followUp(const MessageBuilder &message) override { return send(message); }
     QFuture<Result<>> remove() override
     {
         if (!m_reply->isValid())
             return finishedFuture(Result<>());
-        return Api::deleteMessage(m_http, m_channel, *m_reply);
+        return Typed::deleteMessage(m_http, m_channel, *m_reply);
     }
 
 private:
-    static Api::MessageBody plain(const Api::MessageBody &body)
+    static void makePublic(Field<MessageFlags> &flags)
     {
-        Api::MessageBody copy = guarded(body);
-        const quint32 flags = copy.flags.valueOr(0) & ~quint32(Api::MessageFlag::Ephemeral);
-        copy.flags.clear();
-        if (flags != 0)
-            copy.flags = flags;
-        return copy;
+        const MessageFlags left = flags.valueOr({}).without(MessageFlag::Ephemeral);
+        flags = left == MessageFlags() ? Field<MessageFlags>() : Field<MessageFlags>(left);
+    }
+    QFuture<Result<>> send(const MessageBuilder &message,
+                           std::function<void(const Typed::Message &)> onSent = {})
+    {
+        auto body = message.build();
+        if (!body)
+            return failed(body.error());
+        makePublic(body->flags);
+        return withoutValue(Typed::createMessage(m_http, m_channel, *body), &m_http,
+                            std::move(onSent));
     }
 
     Net::HttpClient &m_http;
@@ -172,12 +191,12 @@ private:
 
 } // namespace
 
-std::unique_ptr<Answers> answersTo(Client &client, const Api::Interaction &interaction)
+std::unique_ptr<Answers> answersTo(Client &client, const Typed::Interaction &interaction)
 {
     return std::make_unique<InteractionAnswers>(client, interaction);
 }
 
-std::unique_ptr<Answers> answersTo(Client &client, const Api::Message &message)
+std::unique_ptr<Answers> answersTo(Client &client, const Typed::Message &message)
 {
     return std::make_unique<MessageAnswers>(client, message);
 }

@@ -42,9 +42,9 @@ Error wrong(const QString &option, const QString &message)
     return error;
 }
 
-using Value = Result<Api::OptionValue>;
+using Value = Result<OptionValue>;
 
-Value checkRange(const Api::CommandOption &option, double value, Api::OptionValue as)
+Value checkRange(const Typed::ApplicationCommandOption &option, double value, OptionValue as)
 {
     if (option.minValue && value < *option.minValue)
         return wrong(option.name, Texts::tr("at least %1 is needed").arg(*option.minValue));
@@ -53,7 +53,7 @@ Value checkRange(const Api::CommandOption &option, double value, Api::OptionValu
     return as;
 }
 
-Value convertInteger(const Api::CommandOption &option, const QString &text)
+Value convertInteger(const Typed::ApplicationCommandOption &option, const QString &text)
 {
     bool ok = false;
     const qint64 value = text.toLongLong(&ok);
@@ -64,7 +64,7 @@ Value convertInteger(const Api::CommandOption &option, const QString &text)
     return checkRange(option, static_cast<double>(value), value);
 }
 
-Value convertNumber(const Api::CommandOption &option, const QString &text)
+Value convertNumber(const Typed::ApplicationCommandOption &option, const QString &text)
 {
     bool ok = false;
     const double value = text.toDouble(&ok);
@@ -73,49 +73,49 @@ Value convertNumber(const Api::CommandOption &option, const QString &text)
     return checkRange(option, value, value);
 }
 
-Value convertBoolean(const Api::CommandOption &option, const QString &text)
+Value convertBoolean(const Typed::ApplicationCommandOption &option, const QString &text)
 {
     const QString word = text.toLower();
     for (const char16_t *yes : {u"yes", u"true", u"on", u"1"}) {
         if (word == QStringView(yes))
-            return Api::OptionValue(true);
+            return OptionValue(true);
     }
     for (const char16_t *no : {u"no", u"false", u"off", u"0"}) {
         if (word == QStringView(no))
-            return Api::OptionValue(false);
+            return OptionValue(false);
     }
     return wrong(option.name, Texts::tr("\"%1\" is neither yes nor no").arg(text));
 }
 
 template <typename T>
-Value convertId(const Api::CommandOption &option, const std::optional<T> &id,
+Value convertId(const Typed::ApplicationCommandOption &option, const std::optional<T> &id,
                 const QString &problem)
 {
     if (!id)
         return wrong(option.name, problem);
-    return Api::OptionValue(id->toString());
+    return OptionValue(id->toString());
 }
 
-Value convertText(const Api::CommandOption &option, const QString &text)
+Value convertText(const Typed::ApplicationCommandOption &option, const QString &text)
 {
     if (option.minLength && Cordial::characterCount(text) < *option.minLength)
         return wrong(option.name, Texts::tr("at least %1 characters").arg(*option.minLength));
     if (option.maxLength && Cordial::characterCount(text) > *option.maxLength)
         return wrong(option.name, Texts::tr("at most %1 characters").arg(*option.maxLength));
-    return Api::OptionValue(text);
+    return OptionValue(text);
 }
 
-Value convertMentionable(const Api::CommandOption &option, const QString &text)
+Value convertMentionable(const Typed::ApplicationCommandOption &option, const QString &text)
 {
     if (const auto role = Api::roleFromText(text))
-        return Api::OptionValue(role->toString());
+        return OptionValue(role->toString());
     return convertId(option, Api::userFromText(text),
                      Texts::tr("\"%1\" is neither a user nor a role").arg(text));
 }
 
-Value convertType(const Api::CommandOption &option, const QString &text)
+Value convertType(const Typed::ApplicationCommandOption &option, const QString &text)
 {
-    using Api::OptionType;
+    using OptionType = Typed::ApplicationCommandOptionType;
     switch (option.type) {
     case OptionType::Integer:
         return convertInteger(option, text);
@@ -142,21 +142,26 @@ Value convertType(const Api::CommandOption &option, const QString &text)
 }
 
 //! \brief A choice may be typed by its name or by its value.
-Value convert(const Api::CommandOption &option, const QString &text)
+Value convert(const Typed::ApplicationCommandOption &option, const QString &text)
 {
-    if (option.choices.isEmpty())
+    const QList<Typed::ApplicationCommandOptionChoice> choices = option.choices.valueOr({});
+    if (choices.isEmpty())
         return convertType(option, text);
     QStringList names;
-    for (const Api::Choice &choice : option.choices) {
-        const QString *value = std::get_if<QString>(&choice.value);
-        if (choice.name.compare(text, Qt::CaseInsensitive) == 0 || (value && *value == text))
-            return choice.value;
+    QList<OptionValue> values;
+    for (const Typed::ApplicationCommandOptionChoice &choice : choices) {
+        const OptionValue known =
+            choice.value ? toOptionValue(*choice.value).value_or(OptionValue()) : OptionValue();
+        const QString *word = std::get_if<QString>(&known);
+        if (choice.name.compare(text, Qt::CaseInsensitive) == 0 || (word && *word == text))
+            return known;
         names.append(choice.name);
+        values.append(known);
     }
     if (const Value value = convertType(option, text); value) {
-        for (const Api::Choice &choice : option.choices) {
-            if (choice.value == *value)
-                return choice.value;
+        for (const OptionValue &known : std::as_const(values)) {
+            if (known == *value)
+                return known;
         }
     }
     return wrong(option.name, Texts::tr("choose one of %1").arg(names.join(QStringLiteral(", "))));
@@ -198,19 +203,21 @@ Result<QList<Argument>> splitArguments(QStringView line)
     return words;
 }
 
-Result<OptionValues> bindArguments(const QList<Api::CommandOption> &options, QStringView line)
+Result<OptionValues> bindArguments(const QList<Typed::ApplicationCommandOption> &options,
+                                   QStringView line)
 {
-    const bool takesRest = !options.isEmpty() && options.last().type == Api::OptionType::String
-        && options.last().choices.isEmpty();
+    const bool takesRest = !options.isEmpty()
+        && options.last().type == Typed::ApplicationCommandOptionType::String
+        && options.last().choices.valueOr({}).isEmpty();
     const auto words = splitArguments(line);
     if (!words)
         return words.error();
     OptionValues values;
     qsizetype next = 0;
     for (qsizetype i = 0; i < options.size(); ++i) {
-        const Api::CommandOption &option = options[i];
+        const Typed::ApplicationCommandOption &option = options[i];
         if (next >= words->size()) {
-            if (option.isRequired)
+            if (option.required.valueOr(false))
                 return wrong(option.name, Texts::tr("is missing"));
             continue;
         }
@@ -229,12 +236,12 @@ Result<OptionValues> bindArguments(const QList<Api::CommandOption> &options, QSt
     return values;
 }
 
-QString usage(const QString &command, const QList<Api::CommandOption> &options)
+QString usage(const QString &command, const QList<Typed::ApplicationCommandOption> &options)
 {
     QString text = command;
-    for (const Api::CommandOption &option : options) {
-        text += option.isRequired ? QString(u" <" + option.name + u'>')
-                                  : QString(u" [" + option.name + u']');
+    for (const Typed::ApplicationCommandOption &option : options) {
+        text += option.required.valueOr(false) ? QString(u" <" + option.name + u'>')
+                                               : QString(u" [" + option.name + u']');
     }
     return text;
 }

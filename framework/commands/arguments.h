@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cordial/api/command.h>
+#include <cordial/api/typed/command.h>
+#include <cordial/commands/optionvalue.h>
 #include <cordial/core/result.h>
-
-#include <QHash>
 
 //! Typed text as the options of a command: what makes `!purge 5` the same as `/purge count:5`.
 //! Pure; text comes from strangers.
@@ -25,16 +24,15 @@ struct Argument
 //! Errors: InvalidArgument for a quote that is never closed.
 [[nodiscard]] Result<QList<Argument>> splitArguments(QStringView line);
 
-using OptionValues = QHash<QString, Api::OptionValue>;
-
 //! \brief Gives each option its word, in order; the last one takes the whole rest if it is text.
 //! Users, channels and roles may be mentions or ids; booleans yes/no, true/false, on/off, 1/0.
 //! Errors: InvalidArgument with the option's name as path: missing, not of its type, out of its
 //! range, none of its choices, or words left over.
-[[nodiscard]] Result<OptionValues> bindArguments(const QList<Api::CommandOption> &options,
-                                                 QStringView line);
+[[nodiscard]] Result<OptionValues>
+bindArguments(const QList<Typed::ApplicationCommandOption> &options, QStringView line);
 
 //! \brief "!purge <count> [reason]".
-[[nodiscard]] QString usage(const QString &command, const QList<Api::CommandOption> &options);
+[[nodiscard]] QString usage(const QString &command,
+                            const QList<Typed::ApplicationCommandOption> &options);
 
 } // namespace Cordial::Commands

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/commands/commandlint.h>
 
+#include <cordial/api/typed/scalars.h>
+
 #include <QRegularExpression>
 #include <QSet>
 
@@ -10,8 +12,11 @@ namespace Cordial::Commands {
 
 namespace {
 
-using Api::CommandType;
-using Api::OptionType;
+using CommandType = Typed::ApplicationCommandType;
+using OptionType = Typed::ApplicationCommandOptionType;
+using Command = Typed::ApplicationCommandUpdateRequest;
+using Typed::ApplicationCommandOption;
+using Typed::ApplicationCommandOptionChoice;
 
 constexpr int kMostChatInput = 100;
 constexpr int kMostContextMenu = 15;
@@ -19,13 +24,18 @@ constexpr qsizetype kMostOptions = 25;
 constexpr qsizetype kMostChoices = 25;
 constexpr qsizetype kMostCharacters = 8'000;
 
+CommandType typeOf(const Command &command)
+{
+    return command.type.valueOr(CommandType::Chat);
+}
+
 class Linter
 {
 public:
-    QList<LintProblem> run(const QList<Api::ApplicationCommand> &commands)
+    QList<LintProblem> run(const QList<Command> &commands)
     {
         checkCounts(commands);
-        for (const Api::ApplicationCommand &command : commands)
+        for (const Command &command : commands)
             checkCommand(command);
         return m_problems;
     }
@@ -36,19 +46,19 @@ private:
         m_problems.append({path, message});
     }
 
-    void checkCounts(const QList<Api::ApplicationCommand> &commands)
+    void checkCounts(const QList<Command> &commands)
     {
         QHash<CommandType, int> counts;
         QSet<std::pair<int, QString>> names;
-        for (const Api::ApplicationCommand &command : commands) {
-            ++counts[command.type];
-            const std::pair<int, QString> key{int(command.type), command.name};
+        for (const Command &command : commands) {
+            ++counts[typeOf(command)];
+            const std::pair<int, QString> key{int(typeOf(command)), command.name};
             if (names.contains(key))
                 complain(command.name, QStringLiteral("there are two commands of this name"));
             names.insert(key);
         }
         for (auto it = counts.begin(); it != counts.end(); ++it) {
-            const int most = it.key() == CommandType::ChatInput ? kMostChatInput : kMostContextMenu;
+            const int most = it.key() == CommandType::Chat ? kMostChatInput : kMostContextMenu;
             if (it.value() > most) {
                 complain(
                     QStringLiteral("commands"),
@@ -78,28 +88,31 @@ private:
         }
     }
 
-    void checkLocalizations(const QString &path, const QHash<QString, QString> &texts, int most)
+    void checkLocalizations(const QString &path, const Field<QMap<QString, QString>> &texts,
+                            int most)
     {
-        for (auto it = texts.begin(); it != texts.end(); ++it)
+        const QMap<QString, QString> all = texts.valueOr({});
+        for (auto it = all.begin(); it != all.end(); ++it)
             checkLength(path + u'.' + it.key(), it.value(), most);
     }
 
-    void checkCommand(const Api::ApplicationCommand &command)
+    void checkCommand(const Command &command)
     {
-        if (command.type != CommandType::ChatInput) {
+        if (typeOf(command) != CommandType::Chat) {
             checkLength(command.name + u".name", command.name, 32);
-            if (!command.description.isEmpty() || !command.options.isEmpty())
+            if (!command.description.valueOr({}).isEmpty()
+                || !command.options.valueOr({}).isEmpty())
                 complain(command.name,
                          QStringLiteral("context menus have neither description nor options"));
             return;
         }
         checkName(command.name + u".name", command.name);
-        checkLength(command.name + u".description", command.description, 100);
+        checkLength(command.name + u".description", command.description.valueOr({}), 100);
         checkLocalizations(command.name + u".description_localizations",
                            command.descriptionLocalizations, 100);
-        checkOptions(command.name + u".options", command.options, 0);
-        const qsizetype size =
-            command.name.size() + command.description.size() + sizeOf(command.options);
+        checkOptions(command.name + u".options", command.options.valueOr({}), 0);
+        const qsizetype size = command.name.size() + command.description.valueOr({}).size()
+            + sizeOf(command.options.valueOr({}));
         if (size > kMostCharacters) {
             complain(command.name,
                      QStringLiteral("has %1 characters in all, Discord takes %2")
@@ -108,7 +121,8 @@ private:
         }
     }
 
-    void checkOptions(const QString &path, const QList<Api::CommandOption> &options, int depth)
+    void checkOptions(const QString &path, const QList<ApplicationCommandOption> &options,
+                      int depth)
     {
         if (options.size() > kMostOptions)
             complain(path, QStringLiteral("%1, Discord takes 25").arg(options.size()));
@@ -117,24 +131,25 @@ private:
         bool sawValue = false;
         bool sawSubcommand = false;
         for (qsizetype i = 0; i < options.size(); ++i) {
-            const Api::CommandOption &option = options[i];
+            const ApplicationCommandOption &option = options[i];
             const QString at = path + u'[' + QString::number(i) + u']';
             if (names.contains(option.name))
                 complain(at, QStringLiteral("\"%1\" is there twice").arg(option.name));
             names.insert(option.name);
             const bool isSubcommand = option.type <= OptionType::SubCommandGroup;
+            const bool isRequired = option.required.valueOr(false);
             sawSubcommand = sawSubcommand || isSubcommand;
             sawValue = sawValue || !isSubcommand;
-            if (option.isRequired && sawOptional)
+            if (isRequired && sawOptional)
                 complain(at, QStringLiteral("required options come before optional ones"));
-            sawOptional = sawOptional || !option.isRequired;
+            sawOptional = sawOptional || !isRequired;
             checkOption(at, option, depth);
         }
         if (sawSubcommand && sawValue)
             complain(path, QStringLiteral("subcommands and options cannot stand side by side"));
     }
 
-    void checkOption(const QString &path, const Api::CommandOption &option, int depth)
+    void checkOption(const QString &path, const ApplicationCommandOption &option, int depth)
     {
         checkName(path + u".name", option.name);
         checkLength(path + u".description", option.description, 100);
@@ -145,30 +160,31 @@ private:
         if (isSubcommand && depth > deepest)
             complain(path, QStringLiteral("groups nest one level only"));
         if (isSubcommand)
-            checkOptions(path + u".options", option.options, depth + 1);
+            checkOptions(path + u".options", option.options.valueOr({}), depth + 1);
         if (option.minValue && option.maxValue && *option.minValue > *option.maxValue)
             complain(path, QStringLiteral("min_value is above max_value"));
         checkChoices(path + u".choices", option);
     }
 
-    void checkChoices(const QString &path, const Api::CommandOption &option)
+    void checkChoices(const QString &path, const ApplicationCommandOption &option)
     {
-        if (option.choices.size() > kMostChoices)
-            complain(path, QStringLiteral("%1, Discord takes 25").arg(option.choices.size()));
+        const QList<ApplicationCommandOptionChoice> choices = option.choices.valueOr({});
+        if (choices.size() > kMostChoices)
+            complain(path, QStringLiteral("%1, Discord takes 25").arg(choices.size()));
         const bool takesChoices = option.type == OptionType::String
             || option.type == OptionType::Integer || option.type == OptionType::Number;
-        if (!option.choices.isEmpty() && !takesChoices)
+        if (!choices.isEmpty() && !takesChoices)
             complain(path, QStringLiteral("only texts and numbers have choices"));
-        for (qsizetype i = 0; i < option.choices.size(); ++i) {
+        for (qsizetype i = 0; i < choices.size(); ++i) {
             const QString at = path + u'[' + QString::number(i) + u"]";
-            const Api::Choice &choice = option.choices[i];
+            const ApplicationCommandOptionChoice &choice = choices[i];
             checkLength(at + u".name", choice.name, 100);
-            if (!valueFits(option.type, choice.value))
+            if (!choice.value || !valueFits(option.type, *choice.value))
                 complain(at + u".value", QStringLiteral("is not of the option's type"));
         }
     }
 
-    static bool valueFits(OptionType type, const Api::OptionValue &value)
+    static bool valueFits(OptionType type, const Typed::IntDoubleOrString &value)
     {
         switch (type) {
         case OptionType::String:
@@ -183,14 +199,17 @@ private:
         }
     }
 
-    static qsizetype sizeOf(const QList<Api::CommandOption> &options)
+    static qsizetype sizeOf(const QList<ApplicationCommandOption> &options)
     {
         qsizetype sum = 0;
-        for (const Api::CommandOption &option : options) {
-            sum += option.name.size() + option.description.size() + sizeOf(option.options);
-            for (const Api::Choice &choice : option.choices) {
+        for (const ApplicationCommandOption &option : options) {
+            sum +=
+                option.name.size() + option.description.size() + sizeOf(option.options.valueOr({}));
+            const QList<ApplicationCommandOptionChoice> choices = option.choices.valueOr({});
+            for (const ApplicationCommandOptionChoice &choice : choices) {
                 sum += choice.name.size();
-                if (const QString *text = std::get_if<QString>(&choice.value))
+                const QString *text = choice.value ? std::get_if<QString>(&*choice.value) : nullptr;
+                if (text != nullptr)
                     sum += text->size();
             }
         }
@@ -202,7 +221,7 @@ private:
 
 } // namespace
 
-QList<LintProblem> lint(const QList<Api::ApplicationCommand> &commands)
+QList<LintProblem> lint(const QList<Typed::ApplicationCommandUpdateRequest> &commands)
 {
     return Linter().run(commands);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cordial/api/command.h>
+#include <cordial/api/typed/command.h>
 
 namespace Cordial::Commands {
 
@@ -16,6 +16,7 @@ struct LintProblem
 
 //! \brief Checks commands against Discord's limits, without asking Discord.
 //! \source interactions/application-commands.mdx, "Registering a Command"
-[[nodiscard]] QList<LintProblem> lint(const QList<Api::ApplicationCommand> &commands);
+[[nodiscard]] QList<LintProblem>
+lint(const QList<Typed::ApplicationCommandUpdateRequest> &commands);
 
 } // namespace Cordial::Commands

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/commands/commandregistry.h>
 
+#include <cordial/api/cache/entitycache.h>
 #include <cordial/commands/arguments.h>
 #include <cordial/commands/commandlint.h>
 #include <cordial/commands/commandsync.h>
@@ -15,7 +16,7 @@
 namespace Cordial {
 
 using namespace Commands;
-using Api::InteractionType;
+using Typed::InteractionType;
 
 CommandRegistry::CommandRegistry(Client &client, CommandConfig config, const Localizer *localizer,
                                  MetricSink &metrics, QObject *parent)
@@ -52,9 +53,9 @@ void CommandRegistry::listenToMessages()
     connect(&m_client, &Client::messageCreated, this, &CommandRegistry::onMessage);
 }
 
-QList<Api::ApplicationCommand> CommandRegistry::toApi() const
+QList<Typed::ApplicationCommandUpdateRequest> CommandRegistry::toApi() const
 {
-    QList<Api::ApplicationCommand> commands;
+    QList<Typed::ApplicationCommandUpdateRequest> commands;
     for (const CommandSet *set : m_sets) {
         for (const SlashCommand *command : set->commands())
             commands.append(command->toApi());
@@ -64,7 +65,7 @@ QList<Api::ApplicationCommand> CommandRegistry::toApi() const
 
 QFuture<Result<>> CommandRegistry::sync()
 {
-    const QList<Api::ApplicationCommand> wanted = toApi();
+    const QList<Typed::ApplicationCommandUpdateRequest> wanted = toApi();
     if (wanted.isEmpty())
         return finishedFuture(Result<>());
     const auto problems = lint(wanted);
@@ -74,7 +75,7 @@ QFuture<Result<>> CommandRegistry::sync()
         return finishedFuture<void>(makeError(
             ErrorCode::InvalidArgument, QStringLiteral("the commands break Discord's limits")));
     }
-    const Api::CommandScope scope{m_client.applicationId(), m_config.guild};
+    const CommandScope scope{m_client.applicationId(), m_config.guild};
     auto promise = std::make_shared<QPromise<Result<>>>();
     promise->start();
     onContext(syncCommands(m_client.http(), scope, wanted), this,
@@ -90,7 +91,8 @@ QFuture<Result<>> CommandRegistry::sync()
     return promise->future();
 }
 
-CommandRegistry::Found CommandRegistry::find(const QString &name, Api::CommandType type) const
+CommandRegistry::Found CommandRegistry::find(const QString &name,
+                                             Typed::ApplicationCommandType type) const
 {
     for (CommandSet *set : m_sets) {
         for (SlashCommand *command : set->commands()) {
@@ -101,40 +103,46 @@ CommandRegistry::Found CommandRegistry::find(const QString &name, Api::CommandTy
     return {};
 }
 
-void CommandRegistry::onInteraction(const Api::InteractionCreateEvent &event)
+void CommandRegistry::onInteraction(const Shared<Typed::InteractionCreateEvent> &event)
 {
-    switch (event.type) {
+    switch (event->type) {
     case InteractionType::ApplicationCommand:
-        invokeCommand(event);
+        invokeCommand(*event);
         return;
     case InteractionType::MessageComponent:
-        invokeHandler(event, ComponentHandler::Kind::Component);
+        invokeHandler(*event, ComponentHandler::Kind::Component);
         return;
     case InteractionType::ModalSubmit:
-        invokeHandler(event, ComponentHandler::Kind::Modal);
+        invokeHandler(*event, ComponentHandler::Kind::Modal);
         return;
-    case InteractionType::Ping:
-    case InteractionType::Autocomplete:
+    default:
         return;
     }
 }
 
-void CommandRegistry::invokeCommand(const Api::Interaction &event)
+void CommandRegistry::invokeCommand(const Typed::InteractionCreateEvent &event)
 {
     if (!event.data)
         return;
-    Found found = find(event.data->name, event.data->type);
-    found.options = event.data->options;
+    const auto *used = std::get_if<Typed::ApplicationCommandData>(&*event.data);
+    const QString name = used != nullptr ? used->name : QString();
+    Found found;
+    if (used != nullptr) {
+        const bool isTypeGiven = used->type != Typed::ApplicationCommandType{};
+        found = find(name, isTypeGiven ? used->type : Typed::ApplicationCommandType::Chat);
+        found.options = used->options.valueOr({});
+    }
     while (found.command != nullptr && !found.command->subcommands().empty()) {
-        const Api::InteractionOption below =
-            found.options.isEmpty() ? Api::InteractionOption() : found.options.first();
+        const Typed::ApplicationCommandInteractionDataOption below = found.options.isEmpty()
+            ? Typed::ApplicationCommandInteractionDataOption()
+            : found.options.first();
         found.command = found.command->subcommand(below.name);
-        found.options = below.options;
+        found.options = below.options.valueOr({});
     }
     if (found.command == nullptr) {
-        qCWarning(lcCommands).noquote() << "no command" << event.data->name << "is known here";
-        const LocaleScope locale(event.locale);
-        answerUnknown(event, tr("This command is not available right now."));
+        qCWarning(lcCommands).noquote() << "no command" << name << "is known here";
+        const LocaleScope locale(event.locale.valueOr({}));
+        answerUnknown(event, name, tr("This command is not available right now."));
         return;
     }
     InvocationData data = dataOf(event);
@@ -147,19 +155,21 @@ void CommandRegistry::invokeCommand(const Api::Interaction &event)
     run(*found.set, *found.command, Invocation(std::move(state)));
 }
 
-void CommandRegistry::invokeHandler(const Api::Interaction &event, ComponentHandler::Kind kind)
+void CommandRegistry::invokeHandler(const Typed::InteractionCreateEvent &event,
+                                    ComponentHandler::Kind kind)
 {
     if (!event.data)
         return;
+    const QString customId = customIdOf(*event.data);
     for (CommandSet *set : m_sets) {
         for (ComponentHandler *handler : set->handlers()) {
             if (handler->kind() != kind)
                 continue;
-            const auto parameters = handler->pattern().match(event.data->customId);
+            const auto parameters = handler->pattern().match(customId);
             if (!parameters)
                 continue;
             InvocationData data = dataOf(event);
-            data.name = event.data->customId;
+            data.name = customId;
             data.options.insert(*parameters);
             auto state = std::make_shared<InvocationState>(set->client(), std::move(data),
                                                            answersTo(set->client(), event));
@@ -172,43 +182,43 @@ void CommandRegistry::invokeHandler(const Api::Interaction &event, ComponentHand
             return;
         }
     }
-    qCInfo(lcCommands).noquote() << "nobody handles" << event.data->customId;
-    const LocaleScope locale(event.locale);
-    answerUnknown(event, tr("This no longer works: the plugin behind it is not loaded."));
+    qCInfo(lcCommands).noquote() << "nobody handles" << customId;
+    const LocaleScope locale(event.locale.valueOr({}));
+    answerUnknown(event, customId, tr("This no longer works: the plugin behind it is not loaded."));
 }
 
-void CommandRegistry::answerUnknown(const Api::Interaction &event, const QString &text)
+void CommandRegistry::answerUnknown(const Typed::InteractionCreateEvent &event, const QString &name,
+                                    const QString &text)
 {
-    Api::MessageBody body(text);
     InvocationData data = dataOf(event);
-    data.name = event.data->name.isEmpty() ? event.data->customId : event.data->name;
+    data.name = name;
     Invocation(
         std::make_shared<InvocationState>(m_client, std::move(data), answersTo(m_client, event)))
-        .replyPrivately(body);
+        .replyPrivately(text);
 }
 
-void CommandRegistry::onMessage(const Api::MessageCreateEvent &event)
+void CommandRegistry::onMessage(const Shared<Typed::MessageCreateEvent> &event)
 {
     // Bots do not command bots: two of them could go on for ever.
+    const bool isBot = event->author && event->author->bot.valueOr(false);
     QStringView rest;
-    if (event.author.isBot || event.webhookId || findTyped(event.content, rest).command == nullptr)
+    if (isBot || event->webhookId || findTyped(event->content, rest).command == nullptr)
         return;
-    const GuildId guild = event.guildId.valueOr({});
-    const Cache &cache = m_client.cache();
-    if (!guild.isValid()
-        || (cache.guild(guild) != nullptr && cache.channel(event.channelId) != nullptr)) {
-        invokeTyped(event, {});
+    const GuildId guild = event->guildId.valueOr({});
+    const ChannelId channel = event->channelId.valueOr({});
+    const Api::EntityCache &entities = m_client.entities();
+    if (!guild.isValid() || (entities.containsGuild(guild) && entities.guildOf(channel))) {
+        invokeTyped(*event, {});
         return;
     }
-    onContext(m_client.ensureChannel(guild, event.channelId), this,
-              [this, event, guild](const Result<> &known) {
-                  if (!known) {
-                      qCWarning(lcCommands).noquote()
-                          << "the server" << guild.toString()
-                          << "is not known:" << known.error().toString();
-                  }
-                  invokeTyped(event, known);
-              });
+    onContext(
+        m_client.ensureChannel(guild, channel), this, [this, event, guild](const Result<> &known) {
+            if (!known) {
+                qCWarning(lcCommands).noquote() << "the server" << guild.toString()
+                                                << "is not known:" << known.error().toString();
+            }
+            invokeTyped(*event, known);
+        });
 }
 
 CommandRegistry::Found CommandRegistry::findTyped(const QString &content, QStringView &rest) const
@@ -222,7 +232,7 @@ CommandRegistry::Found CommandRegistry::findTyped(const QString &content, QStrin
         const auto *end = std::find_if(rest.begin(), rest.end(), isSpace);
         const QString word = rest.first(end - rest.begin()).toString().toLower();
         if (found.command == nullptr)
-            found = find(word, Api::CommandType::ChatInput);
+            found = find(word, Typed::ApplicationCommandType::Chat);
         else
             found.command = found.command->subcommand(word);
         if (found.command == nullptr)
@@ -232,7 +242,7 @@ CommandRegistry::Found CommandRegistry::findTyped(const QString &content, QStrin
     return found.command->isPrefixEnabled() ? found : Found();
 }
 
-void CommandRegistry::invokeTyped(const Api::MessageCreateEvent &event, const Result<> &known)
+void CommandRegistry::invokeTyped(const Typed::MessageCreateEvent &event, const Result<> &known)
 {
     QStringView rest;
     const Found found = findTyped(event.content, rest);
@@ -246,7 +256,7 @@ void CommandRegistry::invokeTyped(const Api::MessageCreateEvent &event, const Re
         data.options.insert(*values);
     Client &client = found.set->client();
     const Invocation invocation(std::make_shared<InvocationState>(
-        client, std::move(data), answersTo(client, static_cast<const Api::Message &>(event))));
+        client, std::move(data), answersTo(client, static_cast<const Typed::Message &>(event))));
     if (values) {
         run(*found.set, *found.command, invocation, known);
         return;
@@ -254,9 +264,9 @@ void CommandRegistry::invokeTyped(const Api::MessageCreateEvent &event, const Re
     const QString option = values.error().path;
     const QString problem = option.isEmpty() ? values.error().message
                                              : QString(option + u": " + values.error().message);
-    invocation.reply(Api::MessageBody(
-        problem + u"\n`"
-        + usage(m_config.prefix + found.command->fullName(), found.command->options()) + u'`'));
+    invocation.reply(problem + u"\n`"
+                     + usage(m_config.prefix + found.command->fullName(), found.command->options())
+                     + u'`');
 }
 
 namespace {
@@ -336,14 +346,14 @@ void CommandRegistry::run(CommandSet &set, SlashCommand &command, const Invocati
     const bool ok = set.client().runHandler(what.constData(), [&] {
         if (const auto text = refusal(command, invocation, known)) {
             ++counts.refused;
-            invocation.replyPrivately(Api::MessageBody(*text));
+            invocation.replyPrivately(*text);
             return;
         }
         Q_EMIT command.invoked(invocation);
     });
     if (!ok) {
         ++counts.errors;
-        invocation.replyPrivately(Api::MessageBody(tr("Sorry, something went wrong here.")));
+        invocation.replyPrivately(tr("Sorry, something went wrong here."));
     }
     if (!alive)
         return;

@@ -17,7 +17,8 @@ CommandSet::~CommandSet()
     m_registry.detach(this);
 }
 
-SlashCommand *CommandSet::addOfType(Api::CommandType type, QString name, QString description)
+SlashCommand *CommandSet::addOfType(Typed::ApplicationCommandType type, QString name,
+                                    QString description)
 {
     auto *command = new SlashCommand(type, std::move(name), std::move(description),
                                      m_registry.localizer(), this);
@@ -28,17 +29,17 @@ SlashCommand *CommandSet::addOfType(Api::CommandType type, QString name, QString
 
 SlashCommand *CommandSet::add(QString name, QString description)
 {
-    return addOfType(Api::CommandType::ChatInput, std::move(name), std::move(description));
+    return addOfType(Typed::ApplicationCommandType::Chat, std::move(name), std::move(description));
 }
 
 SlashCommand *CommandSet::addUserCommand(QString name)
 {
-    return addOfType(Api::CommandType::User, std::move(name), {});
+    return addOfType(Typed::ApplicationCommandType::User, std::move(name), {});
 }
 
 SlashCommand *CommandSet::addMessageCommand(QString name)
 {
-    return addOfType(Api::CommandType::Message, std::move(name), {});
+    return addOfType(Typed::ApplicationCommandType::Message, std::move(name), {});
 }
 
 ComponentHandler *CommandSet::addHandler(ComponentHandler::Kind kind, const QString &text)

@@ -39,7 +39,7 @@ Q_SIGNALS:
     void prefixEnabled();
 
 private:
-    SlashCommand *addOfType(Api::CommandType type, QString name, QString description);
+    SlashCommand *addOfType(Typed::ApplicationCommandType type, QString name, QString description);
     ComponentHandler *addHandler(ComponentHandler::Kind kind, const QString &pattern);
 
     CommandRegistry &m_registry;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/commands/commandsync.h>
 
+#include <cordial/api/typed/operations/applications.h>
 #include <cordial/core/logging.h>
 #include <cordial/core/oncontext.h>
+#include <cordial/net/httpclient.h>
 
 #include <QMap>
 
@@ -10,29 +12,145 @@ namespace Cordial::Commands {
 
 namespace {
 
-//! \brief The text of a command with everything left out that Discord adds by itself.
-QByteArray canonical(Api::ApplicationCommand command)
+using Typed::ApplicationCommandOption;
+using Typed::ApplicationCommandOptionChoice;
+using Typed::ApplicationCommandType;
+
+// Absent, null and empty mean the same to Discord here, and false where nothing else is said.
+template <typename List>
+Field<List> unlessEmpty(const Field<List> &field)
 {
-    command.id = {};
-    if (!command.defaultMemberPermissions.hasValue())
-        command.defaultMemberPermissions.clear();
-    return toJson(command);
+    return field && !field->isEmpty() ? field : Field<List>();
+}
+
+Field<bool> ifTrue(const Field<bool> &field)
+{
+    return field.valueOr(false) ? field : Field<bool>();
+}
+
+template <typename T>
+Field<T> unlessNull(const Field<T> &field)
+{
+    return field ? field : Field<T>();
+}
+
+Field<QList<ApplicationCommandOption>>
+canonical(const Field<QList<ApplicationCommandOption>> &options);
+
+QList<ApplicationCommandOptionChoice>
+canonical(const QList<ApplicationCommandOptionChoice> &choices)
+{
+    QList<ApplicationCommandOptionChoice> list;
+    for (const ApplicationCommandOptionChoice &choice : choices) {
+        ApplicationCommandOptionChoice plain;
+        plain.name = choice.name;
+        plain.nameLocalizations = unlessEmpty(choice.nameLocalizations);
+        plain.value = choice.value;
+        list.append(plain);
+    }
+    return list;
+}
+
+ApplicationCommandOption canonical(const ApplicationCommandOption &option)
+{
+    ApplicationCommandOption plain;
+    plain.type = option.type;
+    plain.name = option.name;
+    plain.nameLocalizations = unlessEmpty(option.nameLocalizations);
+    plain.description = option.description;
+    plain.descriptionLocalizations = unlessEmpty(option.descriptionLocalizations);
+    plain.required = ifTrue(option.required);
+    plain.channelTypes = unlessEmpty(option.channelTypes);
+    plain.autocomplete = ifTrue(option.autocomplete);
+    if (unlessEmpty(option.choices))
+        plain.choices = canonical(*option.choices);
+    plain.minValue = unlessNull(option.minValue);
+    plain.maxValue = unlessNull(option.maxValue);
+    plain.minLength = unlessNull(option.minLength);
+    plain.maxLength = unlessNull(option.maxLength);
+    plain.options = canonical(option.options);
+    return plain;
+}
+
+Field<QList<ApplicationCommandOption>>
+canonical(const Field<QList<ApplicationCommandOption>> &options)
+{
+    if (!unlessEmpty(options))
+        return {};
+    QList<ApplicationCommandOption> list;
+    for (const ApplicationCommandOption &option : *options)
+        list.append(canonical(option));
+    return list;
+}
+
+QString plainText(const QString &text)
+{
+    return text;
+}
+
+QString plainText(const Field<QString> &text)
+{
+    return text.valueOr({});
+}
+
+template <typename Command>
+ApplicationCommandType typeOf(const Command &command)
+{
+    return command.type.valueOr(ApplicationCommandType::Chat);
+}
+
+//! \brief The text of a command with everything left out that Discord adds by itself.
+template <typename Command>
+QByteArray canonicalText(const Command &command)
+{
+    Typed::ApplicationCommandUpdateRequest plain;
+    plain.type = typeOf(command);
+    plain.name = command.name;
+    plain.nameLocalizations = unlessEmpty(command.nameLocalizations);
+    plain.description = plainText(command.description);
+    plain.descriptionLocalizations = unlessEmpty(command.descriptionLocalizations);
+    plain.options = canonical(command.options);
+    plain.defaultMemberPermissions = unlessNull(command.defaultMemberPermissions);
+    QByteArray text = toJson(plain);
+    if constexpr (requires { command.nsfw; })
+        text += command.nsfw.valueOr(false) ? "nsfw" : ""; // Nobody here asks for it.
+    return text;
 }
 
 using ByName = QMap<std::pair<int, QString>, QByteArray>;
 
-ByName canonicalByName(const QList<Api::ApplicationCommand> &commands)
+template <typename Command>
+ByName canonicalByName(const QList<Command> &commands)
 {
     ByName index;
-    for (const Api::ApplicationCommand &command : commands)
-        index.insert({int(command.type), command.name}, canonical(command));
+    for (const Command &command : commands)
+        index.insert({int(typeOf(command)), command.name}, canonicalText(command));
     return index;
+}
+
+using Registered = QFuture<Result<QList<Typed::ApplicationCommand>>>;
+
+Registered registeredIn(Net::HttpClient &http, const CommandScope &scope)
+{
+    // Without the parameter Discord leaves the translations out, and they could not be compared.
+    if (scope.guild)
+        return Typed::listGuildApplicationCommands(http, scope.application, *scope.guild, {true});
+    return Typed::listApplicationCommands(http, scope.application, {true});
+}
+
+Registered replaceAll(Net::HttpClient &http, const CommandScope &scope,
+                      const QList<Typed::ApplicationCommandUpdateRequest> &wanted)
+{
+    if (scope.guild)
+        return Typed::bulkSetGuildApplicationCommands(http, scope.application, *scope.guild,
+                                                      wanted);
+    return Typed::bulkSetApplicationCommands(http, scope.application, wanted);
 }
 
 } // namespace
 
-SyncPlan planSync(const QList<Api::ApplicationCommand> &registered,
-                  const QList<Api::ApplicationCommand> &wanted)
+SyncPlan planSync(const QList<Typed::ApplicationCommand> &registered,
+                  const QList<Typed::ApplicationCommandUpdateRequest> &wanted)
 {
     const ByName there = canonicalByName(registered);
     const ByName here = canonicalByName(wanted);
@@ -51,8 +169,8 @@ SyncPlan planSync(const QList<Api::ApplicationCommand> &registered,
     return plan;
 }
 
-QFuture<Result<bool>> syncCommands(Net::HttpClient &http, const Api::CommandScope &scope,
-                                   const QList<Api::ApplicationCommand> &wanted)
+QFuture<Result<bool>> syncCommands(Net::HttpClient &http, const CommandScope &scope,
+                                   const QList<Typed::ApplicationCommandUpdateRequest> &wanted)
 {
     auto promise = std::make_shared<QPromise<Result<bool>>>();
     promise->start();
@@ -61,8 +179,8 @@ QFuture<Result<bool>> syncCommands(Net::HttpClient &http, const Api::CommandScop
         promise->finish();
     };
     onContext(
-        Api::listCommands(http, scope), &http,
-        [&http, scope, wanted, settle](const Result<QList<Api::ApplicationCommand>> &registered) {
+        registeredIn(http, scope), &http,
+        [&http, scope, wanted, settle](const Result<QList<Typed::ApplicationCommand>> &registered) {
             if (!registered) {
                 settle(registered.error());
                 return;
@@ -75,8 +193,8 @@ QFuture<Result<bool>> syncCommands(Net::HttpClient &http, const Api::CommandScop
             qCInfo(lcCommands).noquote().nospace()
                 << "registering commands: " << plan.added.size() << " new, " << plan.changed.size()
                 << " changed, " << plan.removed.size() << " removed";
-            onContext(Api::bulkSetCommands(http, scope, wanted), &http,
-                      [settle](const Result<QList<Api::ApplicationCommand>> &written) {
+            onContext(replaceAll(http, scope, wanted), &http,
+                      [settle](const Result<QList<Typed::ApplicationCommand>> &written) {
                           settle(written ? Result<bool>(true) : Result<bool>(written.error()));
                       });
         });

@@ -1,9 +1,25 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cordial/api/operations.h>
+#include <cordial/api/typed/command.h>
+#include <cordial/core/result.h>
+
+#include <QFuture>
+
+#include <optional>
+
+namespace Cordial::Net {
+class HttpClient;
+}
 
 namespace Cordial::Commands {
+
+//! \brief Where commands are registered: for all guilds, or for one.
+struct CommandScope
+{
+    ApplicationId application;
+    std::optional<GuildId> guild;
+};
 
 //! \brief What differs between the commands that are registered and those that are wanted.
 struct SyncPlan
@@ -20,13 +36,13 @@ struct SyncPlan
 };
 
 //! \brief Compares what matters: ids, order of commands, absent against empty do not.
-[[nodiscard]] SyncPlan planSync(const QList<Api::ApplicationCommand> &registered,
-                                const QList<Api::ApplicationCommand> &wanted);
+[[nodiscard]] SyncPlan planSync(const QList<Typed::ApplicationCommand> &registered,
+                                const QList<Typed::ApplicationCommandUpdateRequest> &wanted);
 
 //! \brief Reads what is registered and, only if it differs, replaces it all in one request. True if
 //! it was written. The future finishes in the thread of \a http.
-[[nodiscard]] QFuture<Result<bool>> syncCommands(Net::HttpClient &http,
-                                                 const Api::CommandScope &scope,
-                                                 const QList<Api::ApplicationCommand> &wanted);
+[[nodiscard]] QFuture<Result<bool>>
+syncCommands(Net::HttpClient &http, const CommandScope &scope,
+             const QList<Typed::ApplicationCommandUpdateRequest> &wanted);
 
 } // namespace Cordial::Commands

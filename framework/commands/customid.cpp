@@ -74,13 +74,12 @@ Result<CustomIdPattern> CustomIdPattern::parse(const QString &text)
     return pattern;
 }
 
-std::optional<QHash<QString, Api::OptionValue>>
-CustomIdPattern::match(const QString &customId) const
+std::optional<OptionValues> CustomIdPattern::match(const QString &customId) const
 {
     const auto match = m_expression.match(customId);
     if (!match.hasMatch())
         return std::nullopt;
-    QHash<QString, Api::OptionValue> values;
+    OptionValues values;
     for (qsizetype i = 0; i < m_parameters.size(); ++i) {
         const QString text = match.captured(int(i) + 1);
         if (m_parameters[i].isInteger)

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cordial/api/command.h>
+#include <cordial/commands/optionvalue.h>
 #include <cordial/core/result.h>
 
-#include <QHash>
 #include <QRegularExpression>
 
 namespace Cordial::Commands {
@@ -21,8 +20,7 @@ public:
     [[nodiscard]] static Result<CustomIdPattern> parse(const QString &text);
 
     //! \brief The parameters if \a customId has this form.
-    [[nodiscard]] std::optional<QHash<QString, Api::OptionValue>>
-    match(const QString &customId) const;
+    [[nodiscard]] std::optional<OptionValues> match(const QString &customId) const;
     [[nodiscard]] QString text() const { return m_text; }
 
 private:

@@ -1,88 +1,185 @@
 // SPDX-License-Identifier: MIT
 #include "interactiondata_p.h"
 
+#include <cordial/api/cache/entitycache.h>
+#include <cordial/api/names.h>
+#include <cordial/api/typed/component.h>
+#include <cordial/api/typed/model.h>
+
 namespace Cordial::Commands {
 
 namespace {
 
-//! \brief Text inputs by custom_id, wherever they are nested.
-void collectInputs(const QList<Api::Component> &components, QHash<QString, Api::OptionValue> &into)
+using Typed::Component;
+
+QString toText(const QString &text)
 {
-    for (const Api::Component &component : components) {
-        if (!component.customId.isEmpty()) {
-            into.insert(component.customId,
-                        component.values.isEmpty() ? component.value : component.values.join(u','));
-        }
+    return text;
+}
+
+template <typename Tag>
+QString toText(Id<Tag> id)
+{
+    return id.toString();
+}
+
+template <typename T>
+OptionValue joined(const Field<QList<T>> &values)
+{
+    QStringList texts;
+    if (values) {
+        for (const T &value : *values)
+            texts.append(toText(value));
+    }
+    return texts.join(u',');
+}
+
+void collectInputs(const QList<Component> &components, OptionValues &into);
+
+//! \brief What was filled in, by custom_id, wherever it is nested.
+template <typename T>
+void collectInput(const T &component, OptionValues &into)
+{
+    if constexpr (requires {
+                      component.customId;
+                      component.values;
+                  })
+        into.insert(component.customId, joined(component.values));
+    else if constexpr (requires {
+                           component.customId;
+                           component.value;
+                       })
+        into.insert(component.customId, component.value.valueOr({}));
+    else if constexpr (requires { component.component; })
+        collectInputs(component.component ? QList{*component.component} : QList<Component>(), into);
+    else if constexpr (requires { collectInputs(component.components, into); })
         collectInputs(component.components, into);
+}
+
+void collectInputs(const QList<Component> &components, OptionValues &into)
+{
+    for (const Component &component : components) {
+        std::visit([&into](const auto &known) { collectInput(known, into); },
+                   static_cast<const Component::variant &>(component));
     }
 }
 
-//! \brief The message a message command was used on.
-Field<Api::Message> targetOf(const Api::InteractionData &data)
+void take(const Typed::ApplicationCommandData &used, InvocationData &data)
 {
-    if (!data.targetId)
-        return {};
-    const auto it = data.resolved.messages.constFind(MessageId(*data.targetId));
-    return it == data.resolved.messages.constEnd() ? Field<Api::Message>() : *it;
+    data.resolved = used.resolved.valueOr({});
+    if (!used.targetId)
+        return;
+    data.options.insert(QStringLiteral("target"), used.targetId->toString());
+    const MessageId target(used.targetId->value());
+    if (!data.message && data.resolved.messages && data.resolved.messages->contains(target))
+        data.message = data.resolved.messages->value(target);
+}
+
+void take(const Typed::MessageComponentData &used, InvocationData &data)
+{
+    data.resolved = used.resolved.valueOr({});
+    data.values = used.values.valueOr({});
+}
+
+void take(const Typed::ModalSubmitData &used, InvocationData &data)
+{
+    data.resolved = used.resolved.valueOr({});
+    collectInputs(used.components, data.options);
+}
+
+//! \brief Something that nothing says the kind of: taken for what a component sends.
+Typed::MessageComponentData decoded(const Typed::RawJson &used)
+{
+    return fromJson<Typed::MessageComponentData>(used.text).valueOr({});
+}
+
+void take(const Typed::RawJson &used, InvocationData &data)
+{
+    take(decoded(used), data);
+}
+
+QString customIdIn(const Typed::ApplicationCommandData &)
+{
+    return {};
+}
+
+template <typename T>
+QString customIdIn(const T &used)
+{
+    return used.customId;
+}
+
+QString customIdIn(const Typed::RawJson &used)
+{
+    return decoded(used).customId;
 }
 
 } // namespace
 
-QHash<QString, Api::OptionValue> valuesOf(const QList<Api::InteractionOption> &options)
+OptionValues valuesOf(const QList<Typed::ApplicationCommandInteractionDataOption> &options)
 {
-    QHash<QString, Api::OptionValue> values;
-    for (const Api::InteractionOption &option : options) {
-        if (option.value)
-            values.insert(option.name, *option.value);
+    OptionValues values;
+    for (const Typed::ApplicationCommandInteractionDataOption &option : options) {
+        if (!option.value)
+            continue;
+        if (auto value = toOptionValue(*option.value))
+            values.insert(option.name, *std::move(value));
     }
     return values;
 }
 
-InvocationData dataOf(const Api::Interaction &interaction)
+QString customIdOf(const Typed::InteractionData &data)
+{
+    return std::visit([](const auto &used) { return customIdIn(used); },
+                      static_cast<const Typed::InteractionData::variant &>(data));
+}
+
+InvocationData dataOf(const Typed::InteractionCreateEvent &interaction)
 {
     InvocationData data;
-    data.user = interaction.invoker();
+    data.user = invoker(interaction);
     data.member = interaction.member;
     data.guildId = interaction.guildId.valueOr({});
     data.channelId = interaction.channelId.valueOr({});
-    data.locale = interaction.locale;
+    data.locale = interaction.locale.valueOr({});
     if (interaction.member && interaction.member->permissions)
         data.permissions = *interaction.member->permissions;
-    if (interaction.appPermissions)
-        data.botPermissions = *interaction.appPermissions;
+    if (Typed::wasGiven(interaction, "app_permissions"))
+        data.botPermissions = interaction.appPermissions;
     data.isInteraction = true;
     data.isComponent = interaction.message.hasValue();
     data.message = interaction.message;
-    if (!interaction.data)
-        return data;
-    data.values = interaction.data->values;
-    data.resolved = interaction.data->resolved;
-    collectInputs(interaction.data->components, data.options);
-    if (!data.message)
-        data.message = targetOf(*interaction.data);
-    if (interaction.data->targetId)
-        data.options.insert(QStringLiteral("target"), QString::number(*interaction.data->targetId));
+    if (interaction.data) {
+        std::visit([&data](const auto &used) { take(used, data); },
+                   static_cast<const Typed::InteractionData::variant &>(*interaction.data));
+    }
     return data;
 }
 
-InvocationData dataOf(const Api::MessageCreateEvent &message, const Client &client)
+InvocationData dataOf(const Typed::MessageCreateEvent &message, const Client &client)
 {
     InvocationData data;
-    data.user = message.author;
+    data.user = message.author.valueOr({});
     data.member = message.member;
     data.guildId = message.guildId.valueOr({});
-    data.channelId = message.channelId;
-    data.message = static_cast<const Api::Message &>(message);
-    for (const Api::User &mentioned : message.mentions)
-        data.resolved.users.insert(mentioned.id, mentioned);
-    const Cache &cache = client.cache();
-    if (const Api::Guild *guild = cache.guild(data.guildId))
-        data.locale = guild->preferredLocale.valueOr({});
-    if (message.member) {
-        data.permissions = cache.permissions(data.guildId, data.channelId, message.author.id,
-                                             message.member->roles);
-    }
-    data.botPermissions = cache.permissions(data.guildId, data.channelId, client.self().id);
+    data.channelId = message.channelId.valueOr({});
+    data.message = static_cast<const Typed::Message &>(message);
+    QMap<UserId, Typed::User> mentioned;
+    for (const Typed::User &user : message.mentions)
+        mentioned.insert(user.id, user);
+    if (!mentioned.isEmpty())
+        data.resolved.users = mentioned;
+    const Api::EntityCache &known = client.entities();
+    if (const auto guild = known.guild(data.guildId))
+        data.locale = guild->preferredLocale.text;
+    const auto granted = [&](UserId user, const QList<RoleId> &roles) {
+        return known.grantedPermissions(data.guildId, data.channelId, user, roles);
+    };
+    if (message.member)
+        data.permissions = granted(data.user.id, message.member->roles);
+    const UserId self = client.self().id;
+    if (const auto own = known.member(data.guildId, self))
+        data.botPermissions = granted(self, own->roles);
     return data;
 }
 

@@ -8,7 +8,7 @@ namespace Cordial {
 namespace {
 
 template <typename Wanted>
-std::optional<Wanted> get(const QHash<QString, Api::OptionValue> &options, QStringView name)
+std::optional<Wanted> get(const Commands::OptionValues &options, QStringView name)
 {
     const auto it = options.constFind(name.toString());
     if (it == options.constEnd())
@@ -34,12 +34,12 @@ Client &Invocation::client() const
     return *d->client;
 }
 
-const Api::User &Invocation::user() const
+const Typed::User &Invocation::user() const
 {
     return d->data.user;
 }
 
-const Field<Api::Member> &Invocation::member() const
+const Field<Typed::GuildMember> &Invocation::member() const
 {
     return d->data.member;
 }
@@ -74,7 +74,7 @@ bool Invocation::isInteraction() const
     return d->data.isInteraction;
 }
 
-const Field<Api::Message> &Invocation::message() const
+const Field<Typed::Message> &Invocation::message() const
 {
     return d->data.message;
 }
@@ -112,19 +112,19 @@ QStringList Invocation::values() const
     return d->data.values;
 }
 
-const Api::ResolvedData &Invocation::resolved() const
+const Typed::ResolvedData &Invocation::resolved() const
 {
     return d->data.resolved;
 }
 
-QFuture<Result<>> Invocation::reply(const Api::MessageBody &body) const
+QFuture<Result<>> Invocation::reply(const Typed::MessageBuilder &message) const
 {
-    return d->reply(body);
+    return d->reply(message);
 }
 
-QFuture<Result<>> Invocation::replyPrivately(Api::MessageBody body) const
+QFuture<Result<>> Invocation::replyPrivately(Typed::MessageBuilder message) const
 {
-    return d->reply(body.ephemeral());
+    return d->reply(message.ephemeral());
 }
 
 QFuture<Result<>> Invocation::defer(bool isPrivate) const
@@ -132,19 +132,19 @@ QFuture<Result<>> Invocation::defer(bool isPrivate) const
     return d->defer(isPrivate);
 }
 
-QFuture<Result<>> Invocation::edit(const Api::MessageBody &body) const
+QFuture<Result<>> Invocation::edit(const Typed::MessageBuilder &message) const
 {
-    return d->edit(body);
+    return d->edit(message);
 }
 
-QFuture<Result<>> Invocation::update(const Api::MessageBody &body) const
+QFuture<Result<>> Invocation::update(const Typed::MessageBuilder &message) const
 {
-    return d->update(body);
+    return d->update(message);
 }
 
-QFuture<Result<>> Invocation::followUp(const Api::MessageBody &body) const
+QFuture<Result<>> Invocation::followUp(const Typed::MessageBuilder &message) const
 {
-    return d->followUp(body);
+    return d->followUp(message);
 }
 
 QFuture<Result<>> Invocation::deleteReply() const
@@ -152,7 +152,7 @@ QFuture<Result<>> Invocation::deleteReply() const
     return d->remove();
 }
 
-QFuture<Result<>> Invocation::showModal(const Api::ModalBody &modal) const
+QFuture<Result<>> Invocation::showModal(const Typed::InteractionModalData &modal) const
 {
     return d->modal(modal);
 }

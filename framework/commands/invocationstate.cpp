@@ -50,20 +50,20 @@ void InvocationState::noteAnswered()
         m_autoDefer->stop();
 }
 
-QFuture<Result<>> InvocationState::reply(const Api::MessageBody &body)
+QFuture<Result<>> InvocationState::reply(const Typed::MessageBuilder &message)
 {
     const Phase before = m_phase;
     noteAnswered();
     switch (before) {
     case Phase::Open:
-        return enqueue("reply", [this, body] { return m_answers->first(body); });
+        return enqueue("reply", [this, message] { return m_answers->first(message); });
     case Phase::Deferred:
-        return enqueue("reply", [this, body] { return m_answers->edit(body); });
+        return enqueue("reply", [this, message] { return m_answers->edit(message); });
     case Phase::DeferredUpdate:
     case Phase::Answered:
         break;
     }
-    return enqueue("reply", [this, body] { return m_answers->followUp(body); });
+    return enqueue("reply", [this, message] { return m_answers->followUp(message); });
 }
 
 QFuture<Result<>> InvocationState::defer(bool isPrivate)
@@ -77,27 +77,27 @@ QFuture<Result<>> InvocationState::defer(bool isPrivate)
                    [this, isPrivate, isUpdate] { return m_answers->defer(isPrivate, isUpdate); });
 }
 
-QFuture<Result<>> InvocationState::edit(const Api::MessageBody &body)
+QFuture<Result<>> InvocationState::edit(const Typed::MessageBuilder &message)
 {
     if (m_phase == Phase::Open)
-        return data.isComponent ? update(body) : reply(body);
+        return data.isComponent ? update(message) : reply(message);
     noteAnswered();
-    return enqueue("edit", [this, body] { return m_answers->edit(body); });
+    return enqueue("edit", [this, message] { return m_answers->edit(message); });
 }
 
-QFuture<Result<>> InvocationState::update(const Api::MessageBody &body)
+QFuture<Result<>> InvocationState::update(const Typed::MessageBuilder &message)
 {
     if (!data.isComponent || m_phase != Phase::Open)
-        return edit(body);
+        return edit(message);
     noteAnswered();
-    return enqueue("update", [this, body] { return m_answers->update(body); });
+    return enqueue("update", [this, message] { return m_answers->update(message); });
 }
 
-QFuture<Result<>> InvocationState::followUp(const Api::MessageBody &body)
+QFuture<Result<>> InvocationState::followUp(const Typed::MessageBuilder &message)
 {
     if (m_phase == Phase::Open || m_phase == Phase::Deferred)
-        return reply(body);
-    return enqueue("follow-up", [this, body] { return m_answers->followUp(body); });
+        return reply(message);
+    return enqueue("follow-up", [this, message] { return m_answers->followUp(message); });
 }
 
 QFuture<Result<>> InvocationState::remove()
@@ -107,7 +107,7 @@ QFuture<Result<>> InvocationState::remove()
     return enqueue("delete", [this] { return m_answers->remove(); });
 }
 
-QFuture<Result<>> InvocationState::modal(const Api::ModalBody &modal)
+QFuture<Result<>> InvocationState::modal(const Typed::InteractionModalData &modal)
 {
     if (m_phase != Phase::Open) {
         return finishedFuture<void>(makeError(ErrorCode::InvalidArgument,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cordial/commands/invocation.h>
+#include <cordial/commands/optionvalue.h>
 
 #include "answers_p.h"
 
@@ -15,8 +16,8 @@ namespace Cordial::Commands {
 struct InvocationData
 {
     QString name;
-    Api::User user;
-    Field<Api::Member> member;
+    Typed::User user;
+    Field<Typed::GuildMember> member;
     GuildId guildId;
     ChannelId channelId;
     QString locale;
@@ -24,10 +25,10 @@ struct InvocationData
     std::optional<Api::Permissions> botPermissions;
     bool isInteraction = false;
     bool isComponent = false;
-    Field<Api::Message> message;
-    QHash<QString, Api::OptionValue> options;
+    Field<Typed::Message> message;
+    OptionValues options;
     QStringList values;
-    Api::ResolvedData resolved;
+    Typed::ResolvedData resolved;
 };
 
 //! \brief Which answer comes next and in which form. Lives as long as a copy of the Invocation, or
@@ -44,13 +45,13 @@ public:
     //! \brief Defers by itself after 2 s without an answer; interactions only.
     void startAutoDefer(bool isPrivate);
 
-    QFuture<Result<>> reply(const Api::MessageBody &body);
+    QFuture<Result<>> reply(const Typed::MessageBuilder &message);
     QFuture<Result<>> defer(bool isPrivate);
-    QFuture<Result<>> edit(const Api::MessageBody &body);
-    QFuture<Result<>> update(const Api::MessageBody &body);
-    QFuture<Result<>> followUp(const Api::MessageBody &body);
+    QFuture<Result<>> edit(const Typed::MessageBuilder &message);
+    QFuture<Result<>> update(const Typed::MessageBuilder &message);
+    QFuture<Result<>> followUp(const Typed::MessageBuilder &message);
     QFuture<Result<>> remove();
-    QFuture<Result<>> modal(const Api::ModalBody &modal);
+    QFuture<Result<>> modal(const Typed::InteractionModalData &modal);
 
     InvocationData data;
     QPointer<Client> client;

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QHash>
 #include <QReadWriteLock>
 
 namespace Cordial {
@@ -135,9 +136,9 @@ QString Localizer::translate(const char *context, const char *sourceText,
     return lookUp(normalized(currentLocale), context, sourceText, disambiguation, n);
 }
 
-QHash<QString, QString> Localizer::localizations(const QString &text) const
+QMap<QString, QString> Localizer::localizations(const QString &text) const
 {
-    QHash<QString, QString> found;
+    QMap<QString, QString> found;
     const auto origin = origins.constFind(text);
     if (origin == origins.constEnd())
         return found;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QHash>
+#include <QMap>
 #include <QString>
 #include <QTranslator>
 
@@ -33,7 +33,7 @@ public:
 
     //! \brief \a text, just passed through tr(), in every language there is, by Discord's names of
     //! locales: what command descriptions carry as localisations.
-    [[nodiscard]] QHash<QString, QString> localizations(const QString &text) const;
+    [[nodiscard]] QMap<QString, QString> localizations(const QString &text) const;
 
     [[nodiscard]] QString translate(const char *context, const char *sourceText,
                                     const char *disambiguation = nullptr,

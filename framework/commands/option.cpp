@@ -3,7 +3,7 @@
 
 namespace Cordial {
 
-using Api::OptionType;
+using OptionType = Typed::ApplicationCommandOptionType;
 
 Option::Option(OptionType type, QString name, QString description)
 {
@@ -37,10 +37,11 @@ Option Option::user(QString name, QString description)
     return {OptionType::User, std::move(name), std::move(description)};
 }
 
-Option Option::channel(QString name, QString description, QList<Api::ChannelType> types)
+Option Option::channel(QString name, QString description, QList<Typed::ChannelType> types)
 {
     Option option(OptionType::Channel, std::move(name), std::move(description));
-    option.m_option.channelTypes = std::move(types);
+    if (!types.isEmpty())
+        option.m_option.channelTypes = std::move(types);
     return option;
 }
 
@@ -61,7 +62,7 @@ Option Option::attachment(QString name, QString description)
 
 Option &&Option::required() &&
 {
-    m_option.isRequired = true;
+    m_option.required = true;
     return std::move(*this);
 }
 
@@ -79,9 +80,14 @@ Option &&Option::lengthBetween(int least, int greatest) &&
     return std::move(*this);
 }
 
-Option &&Option::choice(QString name, Api::OptionValue value) &&
+Option &&Option::choice(QString name, Typed::IntDoubleOrString value) &&
 {
-    m_option.choices.append({std::move(name), {}, std::move(value)});
+    Typed::ApplicationCommandOptionChoice added;
+    added.name = std::move(name);
+    added.value = std::move(value);
+    if (!m_option.choices)
+        m_option.choices.emplace();
+    m_option.choices.value().append(std::move(added));
     return std::move(*this);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cordial/api/command.h>
+#include <cordial/api/typed/command.h>
+#include <cordial/api/typed/scalars.h>
 
 namespace Cordial {
 
@@ -16,7 +17,7 @@ public:
     [[nodiscard]] static Option boolean(QString name, QString description);
     [[nodiscard]] static Option user(QString name, QString description);
     [[nodiscard]] static Option channel(QString name, QString description,
-                                        QList<Api::ChannelType> types = {});
+                                        QList<Typed::ChannelType> types = {});
     [[nodiscard]] static Option role(QString name, QString description);
     [[nodiscard]] static Option mentionable(QString name, QString description);
     [[nodiscard]] static Option attachment(QString name, QString description);
@@ -27,14 +28,14 @@ public:
     //! \brief Least and greatest length of a text.
     Option &&lengthBetween(int least, int greatest) &&;
     //! \brief One more value to choose from; \a name is what people see.
-    Option &&choice(QString name, Api::OptionValue value) &&;
+    Option &&choice(QString name, Typed::IntDoubleOrString value) &&;
 
-    [[nodiscard]] const Api::CommandOption &toApi() const { return m_option; }
+    [[nodiscard]] const Typed::ApplicationCommandOption &toApi() const { return m_option; }
 
 private:
-    Option(Api::OptionType type, QString name, QString description);
+    Option(Typed::ApplicationCommandOptionType type, QString name, QString description);
 
-    Api::CommandOption m_option;
+    Typed::ApplicationCommandOption m_option;
 };
 
 } // namespace Cordial

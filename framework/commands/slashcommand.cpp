@@ -9,14 +9,24 @@ namespace Cordial {
 
 namespace {
 
-QHash<QString, QString> localized(const Localizer *localizer, const QString &text)
+//! \brief Absent if there are none.
+Field<QMap<QString, QString>> localized(const Localizer *localizer, const QString &text)
 {
-    return localizer != nullptr ? localizer->localizations(text) : QHash<QString, QString>();
+    const auto texts =
+        localizer != nullptr ? localizer->localizations(text) : QMap<QString, QString>();
+    return texts.isEmpty() ? Field<QMap<QString, QString>>() : Field(texts);
+}
+
+using Options = QList<Typed::ApplicationCommandOption>;
+
+Field<Options> unlessEmpty(const Options &options)
+{
+    return options.isEmpty() ? Field<Options>() : Field(options);
 }
 
 } // namespace
 
-SlashCommand::SlashCommand(Api::CommandType type, QString name, QString description,
+SlashCommand::SlashCommand(Typed::ApplicationCommandType type, QString name, QString description,
                            const Localizer *localizer, QObject *parent)
     : QObject(parent)
     , m_type(type)
@@ -34,10 +44,12 @@ QString SlashCommand::fullName() const
 
 SlashCommand *SlashCommand::addOption(Option option)
 {
-    Api::CommandOption added = option.toApi();
+    Typed::ApplicationCommandOption added = option.toApi();
     added.descriptionLocalizations = localized(m_localizer, added.description);
-    for (Api::Choice &choice : added.choices)
-        choice.nameLocalizations = localized(m_localizer, choice.name);
+    if (added.choices) {
+        for (Typed::ApplicationCommandOptionChoice &choice : added.choices.value())
+            choice.nameLocalizations = localized(m_localizer, choice.name);
+    }
     m_options.append(std::move(added));
     return this;
 }
@@ -103,30 +115,34 @@ SlashCommand *SlashCommand::subcommand(const QString &name) const
     return it == m_subcommands.end() ? nullptr : *it;
 }
 
-Api::CommandOption SlashCommand::toOption() const
+Typed::ApplicationCommandOption SlashCommand::toOption() const
 {
-    Api::CommandOption option;
-    option.type =
-        m_subcommands.empty() ? Api::OptionType::SubCommand : Api::OptionType::SubCommandGroup;
+    using Type = Typed::ApplicationCommandOptionType;
+    Typed::ApplicationCommandOption option;
+    option.type = m_subcommands.empty() ? Type::SubCommand : Type::SubCommandGroup;
     option.name = m_name;
     option.description = m_description;
     option.descriptionLocalizations = m_descriptionLocalizations;
-    option.options = m_options;
-    for (const SlashCommand *command : m_subcommands)
-        option.options.append(command->toOption());
+    option.options = unlessEmpty(allOptions());
     return option;
 }
 
-Api::ApplicationCommand SlashCommand::toApi() const
+QList<Typed::ApplicationCommandOption> SlashCommand::allOptions() const
 {
-    Api::ApplicationCommand command;
+    Options options = m_options;
+    for (const SlashCommand *below : m_subcommands)
+        options.append(below->toOption());
+    return options;
+}
+
+Typed::ApplicationCommandUpdateRequest SlashCommand::toApi() const
+{
+    Typed::ApplicationCommandUpdateRequest command;
     command.type = m_type;
     command.name = m_name;
     command.description = m_description;
     command.descriptionLocalizations = m_descriptionLocalizations;
-    command.options = m_options;
-    for (const SlashCommand *below : m_subcommands)
-        command.options.append(below->toOption());
+    command.options = unlessEmpty(allOptions());
     if (!m_permissions.isEmpty())
         command.defaultMemberPermissions = m_permissions;
     return command;

@@ -31,7 +31,7 @@ public:
     //! \brief With the names above it: "config set".
     [[nodiscard]] QString fullName() const;
     [[nodiscard]] QString description() const { return m_description; }
-    [[nodiscard]] Api::CommandType type() const { return m_type; }
+    [[nodiscard]] Typed::ApplicationCommandType type() const { return m_type; }
 
     SlashCommand *addOption(Option option);
     //! \brief A command below this one, which then cannot be invoked itself; two levels at most.
@@ -56,11 +56,14 @@ public:
     [[nodiscard]] Api::Permissions botPermissions() const { return m_botPermissions; }
     [[nodiscard]] CooldownBook &cooldownBook() { return m_cooldown; }
     [[nodiscard]] const std::vector<Check> &checks() const { return m_checks; }
-    [[nodiscard]] const QList<Api::CommandOption> &options() const { return m_options; }
+    [[nodiscard]] const QList<Typed::ApplicationCommandOption> &options() const
+    {
+        return m_options;
+    }
     [[nodiscard]] SlashCommand *subcommand(const QString &name) const;
     [[nodiscard]] const std::vector<SlashCommand *> &subcommands() const { return m_subcommands; }
     //! \brief As Discord is told of it.
-    [[nodiscard]] Api::ApplicationCommand toApi() const;
+    [[nodiscard]] Typed::ApplicationCommandUpdateRequest toApi() const;
 
 Q_SIGNALS:
     //! \brief All checks have passed. A slot that throws is logged, and the person told.
@@ -70,16 +73,17 @@ Q_SIGNALS:
 
 private:
     friend class CommandSet;
-    SlashCommand(Api::CommandType type, QString name, QString description,
+    SlashCommand(Typed::ApplicationCommandType type, QString name, QString description,
                  const Localizer *localizer, QObject *parent);
-    [[nodiscard]] Api::CommandOption toOption() const;
+    [[nodiscard]] Typed::ApplicationCommandOption toOption() const;
+    [[nodiscard]] QList<Typed::ApplicationCommandOption> allOptions() const;
 
-    Api::CommandType m_type;
+    Typed::ApplicationCommandType m_type;
     QString m_name;
     QString m_description;
     const Localizer *m_localizer;
-    QHash<QString, QString> m_descriptionLocalizations;
-    QList<Api::CommandOption> m_options;
+    Field<QMap<QString, QString>> m_descriptionLocalizations;
+    QList<Typed::ApplicationCommandOption> m_options;
     std::vector<SlashCommand *> m_subcommands; //!< Children of this.
     Api::Permissions m_permissions;
     Api::Permissions m_botPermissions;

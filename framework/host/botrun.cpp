@@ -80,7 +80,8 @@ ClientConfig BotRun::clientConfig(const CommonOptions &common, Secret token) con
     if (const auto proxy = proxyFor(near))
         config.shards.proxy = *proxy;
     config.intents = m_options.intents;
-    config.entities = m_options.keep;
+    if (m_options.keep)
+        config.entities = *m_options.keep;
     config.shards.shardCount = m_options.shards;
     config.shards.firstShard = m_options.firstShard;
     config.shards.lastShard = m_options.lastShard;
@@ -95,7 +96,7 @@ ClientParts BotRun::clientParts(Clock &clock, MetricSink &metrics)
     }
     ClientParts parts;
     parts.gateway = shardManagerFactory(clock, metrics, m_sessions.get());
-    if (m_sessions && !m_options.keep.isOff()) {
+    if (m_sessions && m_options.keep) {
         parts.entityStore = std::make_shared<Api::FileCacheStore>(
             QDir(m_options.stateDirectory).filePath(u"entities.jsonl"_s));
     }
@@ -155,16 +156,16 @@ void BotRun::finish(int code)
 
 void BotRun::printReady(const Event &event)
 {
-    const bool isReady = event.type == Api::ReadyEvent::kType;
+    const bool isReady = event.type == Typed::ReadyEvent::kType;
     // A session of the last run goes on without a READY.
     const bool isFirstResume =
-        event.type == Api::ResumedEvent::kType && !m_printed.contains(event.shard);
+        event.type == Typed::ResumedEvent::kType && !m_printed.contains(event.shard);
     if (!isReady && !isFirstResume)
         return;
     m_printed.insert(event.shard);
     QString session;
     if (isReady) {
-        if (const auto ready = event.decode<Api::ReadyEvent>())
+        if (const auto ready = event.decode<Typed::ReadyEvent>())
             session = ready->sessionId;
     } else if (m_sessions) {
         const auto record = m_sessions->find(event.shard, quint32(m_client.shardCount()));

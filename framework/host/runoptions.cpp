@@ -82,14 +82,14 @@ Result<> readPlugins(const RawRunOptions &raw, const Config &config, RunOptions 
     return {};
 }
 
-Result<Api::EntityPolicies> readKeep(const std::string &text)
+Result<std::optional<Api::EntityPolicies>> readKeep(const std::string &text)
 {
     if (text.empty() || text == "off")
-        return Api::EntityPolicies::off();
+        return std::optional<Api::EntityPolicies>();
     if (text == "standard")
-        return Api::EntityPolicies::standard();
+        return std::optional(Api::EntityPolicies::standard());
     if (text == "full")
-        return Api::EntityPolicies::full();
+        return std::optional(Api::EntityPolicies::full());
     return usageError(
         u"--keep: must be off, standard or full, not '%1'"_s.arg(QString::fromStdString(text)));
 }

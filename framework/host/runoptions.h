@@ -38,7 +38,8 @@ struct RunOptions
     QString stateDirectory; //!< Empty = nothing is kept.
     QString inspectorSocket; //!< Empty = after the process; "off" = none.
     QString prefix = QStringLiteral("!");
-    Api::EntityPolicies keep; //!< What is remembered of servers, in full.
+    //! What is remembered of servers, in full; unset: what a client remembers anyway.
+    std::optional<Api::EntityPolicies> keep;
     std::optional<GuildId> commandGuild; //!< Register commands there alone.
     bool sandbox = false;
     bool printReady = false;

@@ -25,15 +25,16 @@ void ModerationPlugin::onPurge(const Invocation &call)
 {
     const ChannelId channel = call.channelId();
     if (m_busy.contains(channel)) {
-        call.replyPrivately(Api::MessageBody(tr("A purge is running here already.")));
+        call.replyPrivately(tr("A purge is running here already."));
         return;
     }
     m_busy.insert(channel);
     PurgeJob::Request request;
     request.count = call.integer(u"count");
     request.author = call.id<UserId>(u"user");
+    // The command itself stays, and the reply to it.
     if (!call.isInteraction() && call.message())
-        request.before = call.message()->id; // The command itself stays, and the reply to it.
+        request.before = call.message()->id.valueOr({});
     auto *job = new PurgeJob(call, request, this);
     connect(job, &PurgeJob::finished, this, [this, channel] { m_busy.remove(channel); });
     job->start();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "purgejob.h"
 
+#include <cordial/api/typed/operations/channels.h>
 #include <cordial/commands/localizer.h>
 
 using namespace Cordial;
@@ -40,12 +41,12 @@ void PurgeJob::start()
 
 void PurgeJob::lookForMore()
 {
-    Api::ListMessagesQuery query;
+    Typed::ListMessagesQuery query;
     query.limit = kPage;
     if (m_request.before.isValid())
-        query.before = m_request.before;
-    onContext(Api::listMessages(m_call.client().http(), m_call.channelId(), query), this,
-              [this](const Result<QList<Api::Message>> &page) {
+        query.before = Snowflake(m_request.before.value());
+    onContext(Typed::listMessages(m_call.client().http(), m_call.channelId(), query), this,
+              [this](const Result<QList<Typed::Message>> &page) {
                   if (page)
                       take(*page);
                   else
@@ -55,16 +56,17 @@ void PurgeJob::lookForMore()
               });
 }
 
-void PurgeJob::take(const QList<Api::Message> &page)
+void PurgeJob::take(const QList<Typed::Message> &page)
 {
-    for (const Api::Message &message : page) {
-        const bool isWanted = !m_request.author.isValid() || message.author.id == m_request.author;
-        if (isWanted && m_found.size() < m_request.count)
-            m_found.append(message.id);
+    for (const Typed::Message &message : page) {
+        const bool isWanted = !m_request.author.isValid()
+            || (message.author && message.author->id == m_request.author);
+        if (isWanted && message.id && m_found.size() < m_request.count)
+            m_found.append(*message.id);
     }
     m_seen += page.size();
     if (m_found.size() < m_request.count && page.size() == kPage && m_seen < kMostSeen) {
-        m_request.before = page.last().id;
+        m_request.before = page.last().id.valueOr({});
         lookForMore();
         return;
     }
@@ -84,13 +86,15 @@ void PurgeJob::next()
         return;
     }
     const PurgeStep step = m_steps.takeFirst();
-    Api::CallOptions options;
+    Typed::CallOptions options;
     options.reason = QStringLiteral("purge by ") + m_call.user().username;
     options.lane = Net::Lane::Bulk; // Answers to people go before it.
     Net::HttpClient &http = m_call.client().http();
+    Typed::BulkDeleteMessagesRequest bulk;
+    bulk.messages = step.messages;
     const auto future = step.isBulk()
-        ? Api::bulkDeleteMessages(http, m_call.channelId(), step.messages, options)
-        : Api::deleteMessage(http, m_call.channelId(), step.messages.first(), options);
+        ? Typed::bulkDeleteMessages(http, m_call.channelId(), bulk, options)
+        : Typed::deleteMessage(http, m_call.channelId(), step.messages.first(), options);
     onContext(future, this, [this, count = step.messages.size()](const Result<> &result) {
         onDeleted(count, result);
     });
@@ -130,7 +134,7 @@ void PurgeJob::showProgress()
         text += QStringLiteral(" (")
             + tr("waiting %1 s for Discord's rate limit").arg(seconds, 0, 'f', 1) + u')';
     }
-    m_call.edit(Api::MessageBody(text));
+    m_call.edit(text);
     m_shownAt = m_call.client().clock().now();
     m_progress->start(kProgressPeriod, [this] { showProgress(); });
 }
@@ -139,7 +143,7 @@ void PurgeJob::end(const std::function<QString()> &text)
 {
     m_progress->stop();
     const LocaleScope locale(m_call.locale());
-    m_call.edit(Api::MessageBody(text()));
+    m_call.edit(text());
     Q_EMIT finished();
     deleteLater();
 }

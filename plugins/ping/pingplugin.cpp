@@ -9,9 +9,10 @@ using namespace Qt::StringLiterals;
 namespace {
 
 //! \brief The count stands in the button itself, so it survives a restart of the bot.
-Api::Component againButton(const QString &label, qint64 count)
+Typed::ActionRow againButton(const QString &label, qint64 count)
 {
-    return Api::Component::row({Api::Component::button(u"ping/again/%1"_s.arg(count), label)});
+    return Typed::Components::row(
+        {Typed::Components::button(u"ping/again/%1"_s.arg(count), label)});
 }
 
 } // namespace
@@ -35,12 +36,12 @@ void PingPlugin::onPing(const Invocation &call)
     QString text = tr("Pong!");
     if (!note.isEmpty())
         text += u' ' + Api::escapeMarkdown(note);
-    call.reply(Api::MessageBody(text).withComponents({againButton(tr("Again"), 0)}));
+    call.reply(Typed::MessageBuilder(text).component(againButton(tr("Again"), 0)));
 }
 
 void PingPlugin::onAgain(const Invocation &press)
 {
     const qint64 count = press.integer(u"count") + 1;
-    press.update(Api::MessageBody(tr("Pong! Times pressed: %1").arg(count))
-                     .withComponents({againButton(tr("Again"), count)}));
+    press.update(Typed::MessageBuilder(tr("Pong! Times pressed: %1").arg(count))
+                     .component(againButton(tr("Again"), count)));
 }

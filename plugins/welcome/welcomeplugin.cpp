@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "welcomeplugin.h"
 
+#include <cordial/api/cache/entitycache.h>
+#include <cordial/api/names.h>
+#include <cordial/api/typed/guild.h>
 #include <cordial/commands/localizer.h>
 #include <cordial/core/logging.h>
 
@@ -18,51 +21,48 @@ Result<> WelcomePlugin::initialize(PluginContext &context)
     return {};
 }
 
-void WelcomePlugin::onJoined(const Api::GuildMemberAddEvent &event)
+void WelcomePlugin::onJoined(const Shared<Typed::GuildMemberAddEvent> &event)
 {
-    if (!event.user || event.user->isBot)
+    if (!event->user || event->user->bot.valueOr(false))
         return;
-    m_newcomers.add(event.guildId, event.user->id);
-    whenKnown(event.guildId, [this, guild = event.guildId, user = *event.user] {
-        const LocaleScope locale(localeOf(guild));
-        const Greeted who = greeted(guild, user);
-        say(guild, text(u"join_text", tr("Welcome to {server}, {user}!"), who));
+    m_newcomers.add(event->guildId, event->user->id);
+    whenKnown(event->guildId, [this, event] {
+        const LocaleScope locale(localeOf(event->guildId));
+        const Greeted who = greeted(event->guildId, *event->user);
+        say(event->guildId, text(u"join_text", tr("Welcome to {server}, {user}!"), who));
     });
 }
 
-void WelcomePlugin::onLeft(const Api::GuildMemberRemoveEvent &event)
+void WelcomePlugin::onLeft(const Shared<Typed::GuildMemberRemoveEvent> &event)
 {
-    m_newcomers.remove(event.guildId, event.user.id);
-    if (event.user.isBot)
+    m_newcomers.remove(event->guildId, event->user.id);
+    if (event->user.bot.valueOr(false))
         return;
-    whenKnown(event.guildId, [this, guild = event.guildId, user = event.user] {
-        const LocaleScope locale(localeOf(guild));
-        const Greeted who = greeted(guild, user);
-        say(guild, text(u"leave_text", tr("{name} has left. Farewell!"), who));
+    whenKnown(event->guildId, [this, event] {
+        const LocaleScope locale(localeOf(event->guildId));
+        const Greeted who = greeted(event->guildId, event->user);
+        say(event->guildId, text(u"leave_text", tr("{name} has left. Farewell!"), who));
     });
 }
 
-void WelcomePlugin::onMessage(const Api::MessageCreateEvent &event)
+void WelcomePlugin::onMessage(const Shared<Typed::MessageCreateEvent> &event)
 {
-    if (!event.guildId || event.author.isBot
-        || !m_newcomers.takeFirst(*event.guildId, event.author.id))
+    if (!event->guildId || !event->author || event->author->bot.valueOr(false)
+        || !m_newcomers.takeFirst(*event->guildId, event->author->id))
         return;
-    whenKnown(*event.guildId, [this, event] {
-        const LocaleScope locale(localeOf(*event.guildId));
-        Api::MessageBody body(text(u"first_message_text", tr("Good to hear from you, {name}."),
-                                   greeted(*event.guildId, event.author)));
-        Api::MessageReference reference;
-        reference.messageId = event.id;
-        reference.failIfNotExists = false;
-        body.reference = reference;
-        m_context->client().sendMessage(event.channelId, body);
+    whenKnown(*event->guildId, [this, event] {
+        const LocaleScope locale(localeOf(*event->guildId));
+        const QString words = text(u"first_message_text", tr("Good to hear from you, {name}."),
+                                   greeted(*event->guildId, *event->author));
+        m_context->client().sendMessage(event->channelId.valueOr({}),
+                                        message(words).replyTo(event->id.valueOr({}), false));
     });
 }
 
 void WelcomePlugin::whenKnown(GuildId guild, const std::function<void()> &greet)
 {
     Client &client = m_context->client();
-    if (client.cache().guild(guild) != nullptr) {
+    if (client.entities().containsGuild(guild)) {
         greet();
         return;
     }
@@ -80,28 +80,33 @@ QString WelcomePlugin::text(QStringView setting, const QString &fallback, const 
     return fillGreeting(own.isEmpty() ? fallback : own, who);
 }
 
-Greeted WelcomePlugin::greeted(GuildId guild, const Api::User &user) const
+Greeted WelcomePlugin::greeted(GuildId guild, const Typed::User &user) const
 {
-    const Api::Guild *known = m_context->client().cache().guild(guild);
-    return {user.id, user.displayName(), known != nullptr ? known->name : QString()};
+    const auto known = m_context->client().entities().guild(guild);
+    return {user.id, displayName(user), known ? known->name : QString()};
 }
 
 QString WelcomePlugin::localeOf(GuildId guild) const
 {
-    const Api::Guild *known = m_context->client().cache().guild(guild);
-    return known != nullptr ? known->preferredLocale.valueOr({}) : QString();
+    const auto known = m_context->client().entities().guild(guild);
+    return known ? known->preferredLocale.text : QString();
+}
+
+Typed::MessageBuilder WelcomePlugin::message(const QString &text)
+{
+    return Typed::MessageBuilder(text).notify(Typed::Notify::everyone());
 }
 
 void WelcomePlugin::say(GuildId guild, const QString &text)
 {
     ChannelId channel = m_context->settings().id<ChannelId>(u"channel");
-    const Api::Guild *known = m_context->client().cache().guild(guild);
-    if (!channel.isValid() && known != nullptr)
+    const auto known = m_context->client().entities().guild(guild);
+    if (!channel.isValid() && known)
         channel = known->systemChannelId.valueOr({});
     if (!channel.isValid())
         return; // Neither the bot nor the server names a place for it.
-    onContext(m_context->client().sendMessage(channel, Api::MessageBody(text)), this,
-              [](const Result<Api::Message> &sent) {
+    onContext(m_context->client().sendMessage(channel, message(text)), this,
+              [](const Result<Typed::Message> &sent) {
                   if (!sent)
                       qCWarning(lcPlugin).noquote() << "greeting:" << sent.error().toString();
               });

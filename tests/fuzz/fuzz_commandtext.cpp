@@ -10,11 +10,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const QString text =
         QString::fromUtf8(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
-    QList<Api::CommandOption> options;
-    for (int type = int(Api::OptionType::String); type <= int(Api::OptionType::Attachment);
-         ++type) {
-        Api::CommandOption option;
-        option.type = Api::OptionType(type);
+    QList<Typed::ApplicationCommandOption> options;
+    for (int type = int(Typed::ApplicationCommandOptionType::String);
+         type <= int(Typed::ApplicationCommandOptionType::Attachment); ++type) {
+        Typed::ApplicationCommandOption option;
+        option.type = Typed::ApplicationCommandOptionType(type);
         option.name = QString::number(type);
         options = {option};
         (void)bindArguments(options, text);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <cordial/api/events.h>
+#include <cordial/api/typed/command.h>
+#include <cordial/api/typed/events.h>
 
 using namespace Cordial;
-using namespace Cordial::Api;
+using namespace Cordial::Typed;
 
 namespace {
 

@@ -33,11 +33,12 @@ std::optional<T> decoded(const QByteArray &json)
     return value ? std::optional<T>(*std::move(value)) : std::nullopt;
 }
 
-Overwrite plain(const Typed::Overwrite &from)
+PermissionQuery::Exception plain(const Typed::Overwrite &from)
 {
+    using Kind = PermissionQuery::Exception::Kind;
     const bool isMember = from.type && *from.type == Typed::OverwriteType::Member;
-    return {from.id.value(), isMember ? Overwrite::Kind::Member : Overwrite::Kind::Role,
-            from.allow.valueOr({}), from.deny.valueOr({})};
+    return {from.id.value(), isMember ? Kind::Member : Kind::Role, from.allow.valueOr({}),
+            from.deny.valueOr({})};
 }
 
 bool isThread(const Typed::Channel &channel)
@@ -225,18 +226,29 @@ QList<quint64> EntityCache::ids(EntityType type, GuildId guild) const
     return all;
 }
 
-std::optional<Permissions> EntityCache::permissions(GuildId guildId, ChannelId channelId,
-                                                    UserId userId) const
+bool EntityCache::contains(EntityType type, GuildId guild, quint64 id) const
 {
-    std::optional<Typed::Channel> place = channel(channelId);
-    const std::optional<Typed::GuildMember> who = member(guildId, userId);
-    if (!place || !who || place->guildId.valueOr({}) != guildId)
+    const QReadLocker locked(&d->lock);
+    return size_t(type) < kEntityTypes && !d->find(type, guild.value(), id).empty();
+}
+
+bool EntityCache::containsGuild(GuildId id) const
+{
+    return contains(EntityType::Guild, id, id.value());
+}
+
+std::optional<PermissionQuery> EntityCache::queryFor(GuildId guildId, const Typed::Channel &channel,
+                                                     UserId userId,
+                                                     const QList<RoleId> &roles) const
+{
+    if (channel.guildId.valueOr({}) != guildId)
         return {};
-    const PermissionPlace kind = placeOf(*place);
-    if (isThread(*place) && place->parentId)
-        place = channel(*place->parentId);
-    if (!place)
-        return {};
+    std::optional<Typed::Channel> parent;
+    if (isThread(channel) && channel.parentId) {
+        parent = this->channel(*channel.parentId);
+        if (!parent)
+            return {};
+    }
     PermissionQuery query;
     query.guild = guildId;
     query.user = userId;
@@ -252,17 +264,41 @@ std::optional<Permissions> EntityCache::permissions(GuildId guildId, ChannelId c
                 PackedJson::asId(d->packer.find(role, "permissions")).value_or(0));
         };
         query.everyone = bitsOf(everyone);
-        for (const RoleId id : who->roles) {
+        for (const RoleId id : roles) {
             const auto role = d->find(EntityType::Role, guildId.value(), id.value());
             if (!role.empty())
                 query.roles.append({id, bitsOf(role)});
         }
     }
-    query.isTimedOut = who->communicationDisabledUntil
-        && who->communicationDisabledUntil->time() > d->clock.wallNow();
-    for (const Typed::Overwrite &overwrite : place->permissionOverwrites.valueOr({}))
+    const auto &overwrites = parent ? parent->permissionOverwrites : channel.permissionOverwrites;
+    for (const Typed::Overwrite &overwrite : overwrites.valueOr({}))
         query.overwrites.append(plain(overwrite));
-    return effectivePermissions(query, kind);
+    return query;
+}
+
+std::optional<Permissions> EntityCache::permissions(GuildId guildId, ChannelId channelId,
+                                                    UserId userId) const
+{
+    const std::optional<Typed::Channel> place = channel(channelId);
+    const std::optional<Typed::GuildMember> who = member(guildId, userId);
+    if (!place || !who)
+        return {};
+    std::optional<PermissionQuery> query = queryFor(guildId, *place, userId, who->roles);
+    if (!query)
+        return {};
+    query->isTimedOut = who->communicationDisabledUntil
+        && who->communicationDisabledUntil->time() > d->clock.wallNow();
+    return effectivePermissions(*query, placeOf(*place));
+}
+
+std::optional<Permissions> EntityCache::grantedPermissions(GuildId guildId, ChannelId channelId,
+                                                           UserId userId,
+                                                           const QList<RoleId> &roles) const
+{
+    const std::optional<Typed::Channel> place = channel(channelId);
+    const auto query =
+        place ? queryFor(guildId, *place, userId, roles) : std::optional<PermissionQuery>();
+    return query ? std::optional(computePermissions(*query)) : std::nullopt;
 }
 
 qsizetype EntityCache::count(EntityType type) const

@@ -52,6 +52,9 @@ public:
     [[nodiscard]] std::optional<Typed::Message> message(GuildId guild, MessageId id) const;
     //! \brief Any of these as JSON, empty if it is not known; for users \a guild does not matter.
     [[nodiscard]] QByteArray json(EntityType type, GuildId guild, quint64 id) const;
+    //! \brief Whether that is known, without making a value of it.
+    [[nodiscard]] bool contains(EntityType type, GuildId guild, quint64 id) const;
+    [[nodiscard]] bool containsGuild(GuildId id) const;
     [[nodiscard]] std::optional<GuildId> guildOf(ChannelId id) const;
     [[nodiscard]] QList<GuildId> guildIds() const;
     //! \brief Ids of everything of a type in a guild, in no order.
@@ -62,6 +65,11 @@ public:
     //! included; nothing while one of them is not known.
     [[nodiscard]] std::optional<Permissions> permissions(GuildId guild, ChannelId channel,
                                                          UserId user) const;
+    //! \brief What roles and overwrites grant somebody with \a roles there, whether or not that is
+    //! of use: what Discord itself sends as permissions with an interaction.
+    [[nodiscard]] std::optional<Permissions> grantedPermissions(GuildId guild, ChannelId channel,
+                                                                UserId user,
+                                                                const QList<RoleId> &roles) const;
 
     [[nodiscard]] qsizetype count(EntityType type) const;
     //! \brief Every type that is kept or has something.
@@ -83,6 +91,12 @@ public:
 
 private:
     class Impl;
+    //! \brief What a channel's permissions depend on; nothing while one of that is not known.
+    [[nodiscard]] std::optional<PermissionQuery> queryFor(GuildId guild,
+                                                          const Typed::Channel &channel,
+                                                          UserId user,
+                                                          const QList<RoleId> &roles) const;
+
     std::unique_ptr<Impl> d;
 };
 

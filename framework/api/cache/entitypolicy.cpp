@@ -16,6 +16,25 @@ const char *nameOf(EntityType type)
     return size_t(type) < kEntityTypes ? kNames[size_t(type)] : "unknown";
 }
 
+EntityPolicies EntityPolicies::minimal()
+{
+    EntityPolicies policies;
+    policies[EntityType::Guild] = EntityPolicy::some(
+        {"name", "icon", "owner_id", "preferred_locale", "system_channel_id"}, 10'000);
+    policies[EntityType::Channel] =
+        EntityPolicy::some({"type", "name", "topic", "position", "parent_id",
+                            "permission_overwrites", "rate_limit_per_user", "nsfw"},
+                           200'000);
+    policies[EntityType::Role] = EntityPolicy::some(
+        {"name", "color", "hoist", "position", "permissions", "managed", "mentionable"}, 500'000);
+    policies[EntityType::Member] = EntityPolicy::some(
+        {"nick", "avatar", "roles", "joined_at", "pending", "communication_disabled_until"},
+        50'000);
+    policies[EntityType::User] = EntityPolicy::some(
+        {"username", "discriminator", "global_name", "avatar", "bot", "system"}, 50'000);
+    return policies;
+}
+
 EntityPolicies EntityPolicies::standard()
 {
     EntityPolicies policies;

@@ -54,6 +54,7 @@ struct EntityPolicy
     {
         return {true, std::move(fields), most, longest};
     }
+    bool operator==(const EntityPolicy &) const = default;
 };
 
 //! \brief One for each type.
@@ -62,6 +63,9 @@ class EntityPolicies
 public:
     //! \brief Nothing is kept.
     [[nodiscard]] static EntityPolicies off() { return {}; }
+    //! \brief What a client keeps unless told otherwise: of guilds, channels, roles and up to
+    //! 50,000 members what commands, permissions and names need.
+    [[nodiscard]] static EntityPolicies minimal();
     //! \brief Guilds, channels, roles and emoji in full: what names and permissions need; members
     //! up to 50,000.
     [[nodiscard]] static EntityPolicies standard();
@@ -74,6 +78,7 @@ public:
         return m_all[size_t(type)];
     }
     [[nodiscard]] bool isOff() const;
+    bool operator==(const EntityPolicies &) const = default;
 
 private:
     std::array<EntityPolicy, kEntityTypes> m_all;

@@ -125,16 +125,6 @@ Result<PollCreateRequest> PollBuilder::build() const
     return checked(m_poll);
 }
 
-MessageBuilder::MessageBuilder()
-{
-    m_body.allowedMentions = Notify::users();
-}
-
-MessageBuilder::MessageBuilder(QString text) : MessageBuilder()
-{
-    content(std::move(text));
-}
-
 MessageBuilder &MessageBuilder::content(QString content)
 {
     m_body.content = std::move(content);
@@ -221,24 +211,38 @@ MessageBuilder &MessageBuilder::addFlag(MessageFlags flag)
     return *this;
 }
 
+//! Text typed by people is shown; it pings no whole server unless that was asked for.
+CreateMessageRequest MessageBuilder::guarded() const
+{
+    CreateMessageRequest body = m_body;
+    if (body.allowedMentions.isAbsent())
+        body.allowedMentions = Notify::users();
+    return body;
+}
+
 Result<CreateMessageRequest> MessageBuilder::build(qsizetype files) const
 {
-    return checked(m_body, files);
+    return checked(guarded(), files);
 }
 
 Result<UpdateMessageRequest> MessageBuilder::buildEdit(qsizetype files) const
 {
-    return checked(as<UpdateMessageRequest>(m_body), files);
+    return checked(as<UpdateMessageRequest>(guarded()), files);
 }
 
 Result<ExecuteWebhookRequest> MessageBuilder::buildWebhook(Purpose purpose, qsizetype files) const
 {
-    return checked(as<ExecuteWebhookRequest>(m_body), purpose, files);
+    return checked(as<ExecuteWebhookRequest>(guarded()), purpose, files);
 }
 
 Result<InteractionMessageData> MessageBuilder::buildAnswer(qsizetype files) const
 {
-    return checked(as<InteractionMessageData>(m_body), files);
+    return checked(as<InteractionMessageData>(guarded()), files);
+}
+
+Result<InteractionUpdateMessageData> MessageBuilder::buildUpdate(qsizetype files) const
+{
+    return checked(as<InteractionUpdateMessageData>(m_body), files);
 }
 
 } // namespace Cordial::Typed

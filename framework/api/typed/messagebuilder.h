@@ -10,6 +10,7 @@
 #include <cordial/api/typed/webhook.h>
 
 #include <chrono>
+#include <concepts>
 
 namespace Cordial::Typed {
 
@@ -49,9 +50,14 @@ private:
 class MessageBuilder
 {
 public:
-    MessageBuilder();
-    //! \brief Text to begin with.
-    explicit MessageBuilder(QString content);
+    MessageBuilder() = default;
+    //! \brief Text to begin with, also as it comes out of `a + b`.
+    template <std::convertible_to<QString> Text>
+    MessageBuilder(Text &&text)
+    {
+        content(QString(std::forward<Text>(text)));
+    }
+    MessageBuilder(const EmbedBuilder &embed) { this->embed(embed); }
 
     MessageBuilder &content(QString content);
     MessageBuilder &embed(const EmbedBuilder &embed);
@@ -64,6 +70,7 @@ public:
     MessageBuilder &sticker(StickerId id);
     //! \brief What a file that goes along is called for those who cannot see it; \a index from 0.
     MessageBuilder &describeFile(int index, QString filename, QString description);
+    //! \brief Who is notified; Notify::users() unless set.
     MessageBuilder &notify(AllowedMentions mentions);
     MessageBuilder &replyTo(MessageId message, bool failIfGone = true);
     MessageBuilder &silent(); //!< No push, no sound.
@@ -80,9 +87,13 @@ public:
                                                              qsizetype files = 0) const;
     //! \brief For the first answer to an interaction.
     [[nodiscard]] Result<InteractionMessageData> buildAnswer(qsizetype files = 0) const;
+    //! \brief For the answer that changes the message a component sits on: only what was set
+    //! changes, also of who is notified.
+    [[nodiscard]] Result<InteractionUpdateMessageData> buildUpdate(qsizetype files = 0) const;
 
 private:
     MessageBuilder &addFlag(MessageFlags flag);
+    [[nodiscard]] CreateMessageRequest guarded() const;
 
     CreateMessageRequest m_body;
 };

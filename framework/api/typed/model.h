@@ -129,6 +129,15 @@ struct ModelInfo
     [[nodiscard]] const FieldInfo *field(std::string_view key, NameWords words) const;
 };
 
+//! \brief Whether the JSON that \a model came from had that field, which always has a value here;
+//! true for one that was made by hand.
+template <typename T>
+[[nodiscard]] bool wasGiven(const T &model, std::string_view field)
+{
+    const FieldInfo *info = T::model().field(field);
+    return info == nullptr || info->bit < 0 || (model.rest.missing() >> info->bit & 1) == 0;
+}
+
 //! \brief A named type as `cordial model` and the inspector see it.
 struct TypeInfo
 {

@@ -117,6 +117,9 @@ private Q_SLOTS:
     void aNewSessionDropsWhatWasLeft();
     void brokenEventsChangeNothing();
     void permissionsAreEffective();
+    void permissionsThatAreGranted();
+    void minimalKeepsWhatABotNeeds();
+    void leavingAndJoiningStaysBounded();
     void readsFromManyThreads();
     void survivesARestart();
     void spoiltStoresAreRefused_data();
@@ -597,6 +600,72 @@ void TestEntityCache::permissionsAreEffective()
     QVERIFY(!of(20, 6)->allows(P::SendMessages));
     until(-60s);
     QVERIFY(of(20, 6)->allows(P::SendMessages));
+}
+
+void TestEntityCache::permissionsThatAreGranted()
+{
+    EntityCache cache(EntityPolicies::minimal(), m_clock);
+    apply(cache, "GUILD_CREATE", R"({"id":"10","name":"A","owner_id":"7",
+        "roles":[{"id":"10","name":"@everyone","permissions":"3072","position":0},
+                 {"id":"11","name":"mod","permissions":"8192","position":1}],
+        "channels":[{"id":"20","type":0,"permission_overwrites":
+                        [{"id":"11","type":0,"allow":"0","deny":"8192"}]},
+                    {"id":"21","type":0}],
+        "threads":[{"id":"30","type":11,"parent_id":"20"},{"id":"31","type":11,"parent_id":"21"}]})");
+    const auto in = [&](quint64 channel, QList<RoleId> roles, quint64 user = 1) {
+        return cache.grantedPermissions(GuildId(10), ChannelId(channel), UserId(user), roles)
+            .value_or(Permissions())
+            .allows(Permission::ManageMessages);
+    };
+    QVERIFY(in(21, {RoleId(11)}));
+    QVERIFY(!in(21, {}));
+    QVERIFY(!in(20, {RoleId(11)}));
+    QVERIFY(!in(30, {RoleId(11)})); // As its parent.
+    QVERIFY(in(31, {RoleId(11)}));
+    QVERIFY(in(20, {}, 7)); // The owner.
+    QVERIFY(!cache.grantedPermissions(GuildId(99), ChannelId(20), UserId(1), {}));
+    QVERIFY(!cache.grantedPermissions(GuildId(10), ChannelId(99), UserId(1), {}));
+    // Granted, though a thread has a permission of its own for it.
+    const auto thread = cache.grantedPermissions(GuildId(10), ChannelId(31), UserId(1), {});
+    QVERIFY(thread && thread->allows(Permission::SendMessages));
+}
+
+void TestEntityCache::minimalKeepsWhatABotNeeds()
+{
+    EntityCache cache(EntityPolicies::minimal(), m_clock);
+    apply(cache, "READY", R"({"user":{"id":"6","username":"bot"}})");
+    apply(cache, "GUILD_CREATE", kGuild);
+    apply(cache, "GUILD_UPDATE", R"({"id":"10","name":"A","description":"long","features":["X"],
+        "preferred_locale":"de","system_channel_id":"20"})");
+    const auto guild = cache.guild(GuildId(10));
+    QVERIFY(guild);
+    QCOMPARE(guild->preferredLocale.text, u"de"_s);
+    QCOMPARE(guild->systemChannelId.valueOr({}), ChannelId(20));
+    QVERIFY(!guild->roles.isEmpty());
+    QVERIFY(guild->emojis.isEmpty() && guild->features.isEmpty() && !guild->description);
+    QVERIFY(cache.contains(EntityType::Member, GuildId(10), 6));
+    QCOMPARE(cache.member(GuildId(10), UserId(6))->user->username, u"bot"_s);
+    QVERIFY(cache.containsGuild(GuildId(10)));
+    QVERIFY(!cache.containsGuild(GuildId(11)));
+    // What comes most is of no interest.
+    for (const char *type : {"MESSAGE_CREATE", "PRESENCE_UPDATE", "VOICE_STATE_UPDATE"})
+        QVERIFY(!cache.wants(type));
+}
+
+void TestEntityCache::leavingAndJoiningStaysBounded()
+{
+    EntityCache cache(EntityPolicies::minimal(), m_clock);
+    apply(cache, "GUILD_CREATE", R"({"id":"10","name":"A"})");
+    const qsizetype before = cache.bytes();
+    for (int round = 0; round < 10'000; ++round) {
+        const QByteArray who =
+            R"({"guild_id":"10","user":{"id":")" + QByteArray::number(round % 50 + 1) + "\"}";
+        apply(cache, "GUILD_MEMBER_ADD", who + R"(,"roles":[]})");
+        apply(cache, "GUILD_MEMBER_REMOVE", who + '}');
+    }
+    QCOMPARE(cache.count(EntityType::Member), 0);
+    QCOMPARE(cache.count(EntityType::User), 0);
+    QVERIFY(cache.bytes() <= before + 200'000);
 }
 
 void TestEntityCache::readsFromManyThreads()

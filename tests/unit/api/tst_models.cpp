@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: MIT
-#include <cordial/api/events.h>
 #include <cordial/api/format.h>
+#include <cordial/api/names.h>
+#include <cordial/api/typed/events.h>
+#include <cordial/api/typed/messagebuilder.h>
+#include <cordial/api/typed/model.h>
 
 #include <QTest>
 
 using namespace Cordial;
 using namespace Cordial::Api;
+using namespace Cordial::Typed;
+
+Q_DECLARE_METATYPE(Cordial::Typed::MessageBuilder)
 using namespace Qt::StringLiterals;
 
 class TestModels : public QObject
@@ -17,6 +23,7 @@ private Q_SLOTS:
     void errors_data();
     void errors();
     void readsAnInteraction();
+    void namesPeople();
     void limits_data();
     void limits();
     void readsTextAsIds();
@@ -49,14 +56,14 @@ void TestModels::roundTrip_data()
     QTest::newRow("happy/nested components")
         << u"component"_s
         << QByteArray(
-               R"({"type":1,"components":[{"type":2,"custom_id":"a","label":"b","style":1}]})");
+               R"({"type":1,"components":[{"type":2,"custom_id":"a","style":1,"label":"b"}]})");
     QTest::newRow("happy/command")
         << u"command"_s
         << QByteArray(
-               R"({"type":1,"name":"a","description":"b","options":[{"type":4,"name":"n","description":"d","required":true,"choices":[{"name":"one","value":1}],"min_value":1,"max_value":2.5}],"default_member_permissions":"8192"})");
+               R"({"default_member_permissions":"8192","type":1,"name":"a","description":"b","options":[{"type":4,"name":"n","description":"d","required":true,"choices":[{"name":"one","value":1}],"min_value":1,"max_value":2.5}]})");
     QTest::newRow("happy/permission bits nobody knows")
         << u"role"_s
-        << QByteArray(R"({"id":"1","name":"r","position":0,"permissions":"9223372036854775808"})");
+        << QByteArray(R"({"id":"1","name":"r","permissions":"9223372036854775808","position":0})");
     QTest::newRow("happy/embed time")
         << u"embed"_s << QByteArray(R"({"timestamp":"2024-02-29T12:00:00.123000+00:00"})");
 }
@@ -66,7 +73,7 @@ void TestModels::roundTrip()
     QFETCH(QString, type);
     QFETCH(QByteArray, json);
     const QHash<QString, QString (*)(const QByteArray &)> readers{
-        {u"user"_s, &again<User>},           {u"member"_s, &again<Member>},
+        {u"user"_s, &again<User>},           {u"member"_s, &again<GuildMember>},
         {u"component"_s, &again<Component>}, {u"command"_s, &again<ApplicationCommand>},
         {u"role"_s, &again<Role>},           {u"embed"_s, &again<Embed>}};
     QCOMPARE(readers.value(type)(json), QString::fromUtf8(json));
@@ -104,42 +111,61 @@ void TestModels::readsAnInteraction()
             {"name":"f","type":10,"value":1.5},{"name":"who","type":6,"value":"8"}]}],
             "resolved":{"users":{"8":{"id":"8","username":"bob"}}}},"new_field":[1,{"a":2}]})");
     QVERIFY2(event, qPrintable(event ? QString() : event.error().toString()));
-    QCOMPARE(event->invoker().username, u"ann"_s);
-    QVERIFY(event->token.equals("secret"));
-    const auto &options = event->data->options.first().options;
+    QCOMPARE(invoker(*event).username, u"ann"_s);
+    QCOMPARE(displayName(*event->member), u"ann"_s);
+    QCOMPARE(event->token, u"secret"_s);
+    QVERIFY(!wasGiven(*event, "app_permissions") && wasGiven(*event, "application_id"));
+    const auto &data = std::get<ApplicationCommandData>(*event->data);
+    const auto &options = *data.options->first().options;
     QCOMPARE(std::get<qint64>(*options[0].value), 5);
     QCOMPARE(std::get<bool>(*options[1].value), true);
     QCOMPARE(std::get<double>(*options[2].value), 1.5);
-    QCOMPARE(event->data->resolved.users.value(UserId(8)).username, u"bob"_s);
+    QCOMPARE(data.resolved->users->value(UserId(8)).username, u"bob"_s);
+}
+
+void TestModels::namesPeople()
+{
+    User user;
+    user.username = u"ann"_s;
+    QCOMPARE(displayName(user), u"ann"_s);
+    user.globalName = QString();
+    QCOMPARE(displayName(user), u"ann"_s);
+    user.globalName = u"Ann"_s;
+    QCOMPARE(displayName(user), u"Ann"_s);
+    GuildMember member;
+    QCOMPARE(displayName(member), QString());
+    member.user = user;
+    QCOMPARE(displayName(member), u"Ann"_s);
+    member.nick = u"Annie"_s;
+    QCOMPARE(displayName(member), u"Annie"_s);
+    QCOMPARE(reactionName(Components::emoji(EmojiId(7), u"wave"_s)), u"wave:7"_s);
+    QCOMPARE(reactionName(Components::emoji(u"👋"_s)), u"👋"_s);
 }
 
 void TestModels::limits_data()
 {
-    QTest::addColumn<MessageBody>("body");
+    QTest::addColumn<MessageBuilder>("message");
     QTest::addColumn<QString>("path");
     QTest::newRow("happy/2,000 characters beyond the basic plane")
-        << MessageBody(QString(u"😀"_s).repeated(2000)) << QString();
-    QTest::newRow("rainy/content") << MessageBody(QString(2001, u'x')) << u"content"_s;
-    Embed embed;
-    embed.addField(u"a"_s, QString(1025, u'x'));
-    QTest::newRow("rainy/field") << MessageBody(embed) << u"embeds[0].fields[0].value"_s;
-    MessageBody many;
-    for (int i = 0; i < 3; ++i) {
-        Embed big;
-        big.description = QString(2001, u'x');
-        many.withEmbed(big);
-    }
+        << MessageBuilder(QString(u"😀"_s).repeated(2000)) << QString();
+    QTest::newRow("rainy/content") << MessageBuilder(QString(2001, u'x')) << u"content"_s;
+    QTest::newRow("rainy/field") << MessageBuilder(
+        EmbedBuilder().field(u"a"_s, QString(1025, u'x')))
+                                 << u"embeds[0].fields[0].value"_s;
+    MessageBuilder many;
+    for (int i = 0; i < 3; ++i)
+        many.embed(EmbedBuilder().description(QString(2001, u'x')));
     QTest::newRow("rainy/all embeds together") << many << u"embeds"_s;
-    MessageBody rows;
-    rows.withComponents({Component::row({Component::button(QString(101, u'x'), u"a"_s)})});
+    MessageBuilder rows;
+    rows.component(Components::row({Components::button(QString(101, u'x'), u"a"_s)}));
     QTest::newRow("rainy/custom_id") << rows << u"components[0].components[0].custom_id"_s;
 }
 
 void TestModels::limits()
 {
-    QFETCH(MessageBody, body);
-    const auto broken = body.brokenLimit();
-    QTEST(broken ? broken->path : QString(), "path");
+    QFETCH(MessageBuilder, message);
+    const auto body = message.build();
+    QTEST(body ? QString() : body.error().fieldErrors.first().path, "path");
 }
 
 void TestModels::readsTextAsIds()

@@ -6,6 +6,7 @@
 
 using namespace Cordial;
 using namespace Cordial::Api;
+using Exception = PermissionQuery::Exception;
 
 Q_DECLARE_METATYPE(Cordial::Api::PermissionQuery)
 Q_DECLARE_METATYPE(Cordial::Api::Permissions)
@@ -39,28 +40,28 @@ void TestPermissions::computes_data()
         << roles << Permissions{P::ViewChannel, P::SendMessages, P::ManageMessages, P::KickMembers};
     PermissionQuery administrator = roles;
     administrator.roles.append({RoleId(13), P::Administrator});
-    administrator.overwrites = {{1, Overwrite::Kind::Member, {}, Permissions::all()}};
+    administrator.overwrites = {{1, Exception::Kind::Member, {}, Permissions::all()}};
     QTest::newRow("happy/administrator") << administrator << Permissions::all();
     PermissionQuery owner = base;
     owner.isOwner = true;
     QTest::newRow("happy/owner") << owner << Permissions::all();
     PermissionQuery everyoneDenied = base;
-    everyoneDenied.overwrites = {{10, Overwrite::Kind::Role, {}, P::SendMessages}};
+    everyoneDenied.overwrites = {{10, Exception::Kind::Role, {}, P::SendMessages}};
     QTest::newRow("rainy/everyone denied") << everyoneDenied << Permissions(P::ViewChannel);
     PermissionQuery roleAllows = roles;
-    roleAllows.overwrites = {{11, Overwrite::Kind::Role, P::SendMessages, {}},
-                             {10, Overwrite::Kind::Role, {}, P::SendMessages},
-                             {12, Overwrite::Kind::Role, {}, P::SendMessages}};
+    roleAllows.overwrites = {{11, Exception::Kind::Role, P::SendMessages, {}},
+                             {10, Exception::Kind::Role, {}, P::SendMessages},
+                             {12, Exception::Kind::Role, {}, P::SendMessages}};
     QTest::newRow("happy/allow of one role beats deny of another")
         << roleAllows
         << Permissions{P::ViewChannel, P::SendMessages, P::ManageMessages, P::KickMembers};
     PermissionQuery member = roleAllows;
-    member.overwrites.prepend({1, Overwrite::Kind::Member, {}, P::SendMessages});
+    member.overwrites.prepend({1, Exception::Kind::Member, {}, P::SendMessages});
     QTest::newRow("rainy/the member's own overwrite counts last")
         << member << Permissions{P::ViewChannel, P::ManageMessages, P::KickMembers};
     PermissionQuery stranger = base;
-    stranger.overwrites = {{11, Overwrite::Kind::Role, P::ManageMessages, {}},
-                           {2, Overwrite::Kind::Member, P::KickMembers, {}}};
+    stranger.overwrites = {{11, Exception::Kind::Role, P::ManageMessages, {}},
+                           {2, Exception::Kind::Member, P::KickMembers, {}}};
     QTest::newRow("rainy/overwrites of others") << stranger << base.everyone;
     PermissionQuery timedOut = roles;
     timedOut.isTimedOut = true;
@@ -128,7 +129,7 @@ void TestPermissions::baseIsWithoutChannels()
     PermissionQuery query;
     query.everyone = {P::ViewChannel, P::SendMessages};
     query.roles = {{RoleId(1), P::KickMembers}};
-    query.overwrites = {{1, Overwrite::Kind::Role, {}, P::KickMembers}};
+    query.overwrites = {{1, Exception::Kind::Role, {}, P::KickMembers}};
     QCOMPARE(basePermissions(query), query.everyone | P::KickMembers);
     query.isTimedOut = true;
     QCOMPARE(basePermissions(query), Permissions(P::ViewChannel));
@@ -154,7 +155,7 @@ static QSet<int> asWritten(const PermissionQuery &query)
     const auto apply = [&](auto &&concerns) {
         QSet<int> allow;
         QSet<int> deny;
-        for (const Overwrite &overwrite : query.overwrites) {
+        for (const Exception &overwrite : query.overwrites) {
             if (concerns(overwrite)) {
                 allow |= setOf(overwrite.allow);
                 deny |= setOf(overwrite.deny);
@@ -163,14 +164,14 @@ static QSet<int> asWritten(const PermissionQuery &query)
         now -= deny;
         now |= allow;
     };
-    const auto isRole = [](const Overwrite &o) { return o.type == Overwrite::Kind::Role; };
-    apply([&](const Overwrite &o) { return isRole(o) && o.id == query.guild.value(); });
-    apply([&](const Overwrite &o) {
+    const auto isRole = [](const Exception &o) { return o.type == Exception::Kind::Role; };
+    apply([&](const Exception &o) { return isRole(o) && o.id == query.guild.value(); });
+    apply([&](const Exception &o) {
         return isRole(o) && o.id != query.guild.value()
             && std::any_of(query.roles.begin(), query.roles.end(),
                            [&](const auto &role) { return role.first.value() == o.id; });
     });
-    apply([&](const Overwrite &o) { return !isRole(o) && o.id == query.user.value(); });
+    apply([&](const Exception &o) { return !isRole(o) && o.id == query.user.value(); });
     if (query.isTimedOut)
         now &= QSet<int>{int(Permission::ViewChannel), int(Permission::ReadMessageHistory)};
     return now;
@@ -199,7 +200,7 @@ void TestPermissions::agreesWithTheWrittenAlgorithm()
             if (random.bounded(2) == 0)
                 query.overwrites.insert(
                     random.bounded(query.overwrites.size() + 1),
-                    {id, id == 2 || id == 3 ? Overwrite::Kind::Member : Overwrite::Kind::Role,
+                    {id, id == 2 || id == 3 ? Exception::Kind::Member : Exception::Kind::Role,
                      some(), some()});
         }
         QSet<int> ours;

@@ -89,8 +89,8 @@ void TestBlockedSlot::costsNoHeartbeatAndIsNamed()
     QStringList states;
     bool isFirst = true;
     QObject::connect(sleepy.get(), &Client::messageCreated, this,
-                     [&](const Api::MessageCreateEvent &event) {
-                         contents << event.content;
+                     [&](const Shared<Typed::MessageCreateEvent> &event) {
+                         contents << event->content;
                          if (std::exchange(isFirst, false))
                              QThread::sleep(60 / kSpeed);
                      });

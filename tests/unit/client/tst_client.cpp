@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "fakediscord.h"
 
+#include <cordial/api/cache/entitycache.h>
 #include <cordial/core/logging.h>
 #include <cordial/core/logoutput.h>
 #include <cordial/core/manualclock.h>
@@ -82,7 +83,7 @@ void TestClient::startsAndStops()
     QCOMPARE(started.size(), 1);
     QCOMPARE(m_discord->client->applicationId(), ApplicationId(5));
     QCOMPARE(m_discord->client->self().id, UserId(6));
-    QCOMPARE(m_discord->client->cache().guildCount(), 1);
+    QCOMPARE(m_discord->client->entities().count(Api::EntityType::Guild), 1);
     m_discord->client->stop();
     QTRY_COMPARE(stopped.size(), 1);
     QVERIFY(m_discord->client->isStopped());
@@ -160,11 +161,11 @@ void TestClient::viewsAreIsolated()
     auto second = m_discord->client->makeView(u"second"_s);
     QStringList order;
     connect(first.get(), &Client::messageCreated, this, [&order](const auto &message) {
-        order.append(u"first "_s + message.content);
+        order.append(u"first "_s + message->content);
         throw std::runtime_error("oops");
     });
     connect(second.get(), &Client::messageCreated, this, [&order](const auto &message) {
-        order.append(QString::fromUtf8(PluginScope::current()) + u' ' + message.content);
+        order.append(QString::fromUtf8(PluginScope::current()) + u' ' + message->content);
     });
     start();
     QTest::ignoreMessage(QtCriticalMsg, "a handler of MESSAGE_CREATE threw: oops");
@@ -192,7 +193,7 @@ void TestClient::slowHandlerIsNamed()
 
 void TestClient::waitForFindsAndTimesOut()
 {
-    using Api::MessageCreateEvent;
+    using Typed::MessageCreateEvent;
     start();
     const auto wanted = [](const MessageCreateEvent &message) { return message.content == u"yes"; };
     auto found = m_discord->client->waitFor<MessageCreateEvent>(wanted, 10s);
@@ -203,7 +204,7 @@ void TestClient::waitForFindsAndTimesOut()
                                  R"({"id":"2","channel_id":"2","content":"yes"})");
     QTRY_VERIFY(found.isFinished() && missed.isFinished());
     QVERIFY(found.result().isOk());
-    QCOMPARE(found.result()->id, MessageId(2));
+    QCOMPARE(found.result()->id.valueOr({}), MessageId(2));
     QCOMPARE(missed.result().error().code, ErrorCode::Timeout);
 }
 
@@ -280,9 +281,9 @@ void TestClient::looksGuildsUpOnce()
     QCOMPARE(lookUps(),
              (QStringList{u"GET /guilds/10"_s, u"GET /guilds/10/channels"_s,
                           u"GET /guilds/10/members/6"_s}));
-    QCOMPARE(client.cache().guild(GuildId(10))->name, u"Guild"_s);
-    QCOMPARE(client.cache().channel(ChannelId(20))->guildId.valueOr({}), GuildId(10));
-    const auto own = client.cache().permissions(GuildId(10), ChannelId(20), UserId(6));
+    QCOMPARE(client.entities().guild(GuildId(10))->name, u"Guild"_s);
+    QCOMPARE(client.entities().channel(ChannelId(20))->guildId.valueOr({}), GuildId(10));
+    const auto own = client.entities().permissions(GuildId(10), ChannelId(20), UserId(6));
     QVERIFY(own && own->allows(Api::Permission::ManageMessages));
     QVERIFY(client.ensureGuild(GuildId(10)).isFinished()); // Known now: nothing is asked.
     QCOMPARE(lookUps().size(), 3);
@@ -328,7 +329,7 @@ void TestClient::looksUpWhatEventsDidNotTell()
     if (error)
         QCOMPARE(known.result().error().code, *error);
     QTEST(int(lookUps().size()), "requests");
-    QCOMPARE(m_discord->client->cache().channel(ChannelId(channel)) != nullptr, !error);
+    QCOMPARE(m_discord->client->entities().channel(ChannelId(channel)).has_value(), !error);
 }
 
 void TestClient::failedLookUpIsNotRepeatedAtOnce()
@@ -348,7 +349,7 @@ void TestClient::failedLookUpIsNotRepeatedAtOnce()
     QVERIFY(client.ensureGuild(GuildId(10)).isFinished());
     QCOMPARE(client.ensureGuild(GuildId(10)).result().error().code, ErrorCode::Forbidden);
     QCOMPARE(lookUps().size(), asked);
-    QVERIFY(client.cache().guild(GuildId(10)) == nullptr);
+    QVERIFY(!client.entities().guild(GuildId(10)));
     m_discord->rest->setHandler(&FakeDiscord::defaultAnswer);
     m_clock->advance(1ms);
     const auto again = client.ensureGuild(GuildId(10));
@@ -399,8 +400,8 @@ void TestClient::changesDuringALookUp()
         QTest::qWait(1); // Answers that come late change nothing any more.
     QCOMPARE(int(lookUps().size()), requests);
     QCOMPARE(known.result().isOk(), !name.isEmpty());
-    const Api::Guild *guild = client.cache().guild(GuildId(10));
-    QCOMPARE(guild != nullptr ? guild->name : QString(), name);
+    const auto guild = client.entities().guild(GuildId(10));
+    QCOMPARE(guild ? guild->name : QString(), name);
     if (name.isEmpty())
         QCOMPARE(known.result().error().code, ErrorCode::NotFound);
 }
@@ -439,7 +440,7 @@ void TestClient::nothingIsLookedUpWithoutTheIntent()
 void TestClient::fullCacheIsTold()
 {
     ClientConfig config;
-    config.cache.guilds = 0;
+    config.entities[Api::EntityType::Guild].most = 0;
     m_discord = std::make_unique<FakeDiscord>(*m_clock, MetricSink::none(), config);
     resume();
     const auto known = m_discord->client->ensureGuild(GuildId(10));

@@ -29,9 +29,9 @@ private Q_SLOTS:
     void everyEventArrives();
     void slotsShareOneObject();
     void nothingIsDecodedForNobody();
+    void whatIsKeptIsCountedOnce();
     void whatDoesNotFitArrivesRawAndIsCounted();
     void complaintsAreFew();
-    void smallAndFullGoTogether();
     void intentsFollowConnections();
     void connectingWithoutTheIntentIsTold();
     void otherThreadsGetTheSameObject();
@@ -182,6 +182,24 @@ void TestEvents::nothingIsDecodedForNobody()
     QCOMPARE(m_discord->client->undecodedCount(), 1U);
 }
 
+void TestEvents::whatIsKeptIsCountedOnce()
+{
+    int raw = 0;
+    int typed = 0;
+    connect(m_discord->client.get(), &Client::dispatched, this, [&raw] { ++raw; });
+    connect(m_discord->client.get(), &Client::guildUpdated, this, [&typed] { ++typed; });
+    connect(m_discord->client.get(), &Client::ready, this, [&typed] { ++typed; });
+    start();
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"GUILD_UPDATE was not understood"_s));
+    m_discord->gateway->dispatch("GUILD_UPDATE", R"({"id":"10","name":tru})");
+    QCOMPARE(m_discord->client->undecodedCount(), 1U);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"READY was not .* user\\.id: "_s));
+    m_discord->gateway->dispatch("READY", R"({"user":{"id":true}})");
+    QCOMPARE(m_discord->client->undecodedCount(), 2U);
+    QCOMPARE(raw, 2);
+    QCOMPARE(typed, 0);
+}
+
 void TestEvents::whatDoesNotFitArrivesRawAndIsCounted()
 {
     QSignalSpy raw(m_discord->client.get(), &Client::dispatched);
@@ -211,32 +229,18 @@ void TestEvents::complaintsAreFew()
     m_discord->gateway->dispatch("PRESENCE_UPDATE", R"({"activities":1})");
 }
 
-void TestEvents::smallAndFullGoTogether()
-{
-    QStringList log;
-    connect(m_discord->client.get(), &Client::messageCreated, this,
-            [&](const Api::MessageCreateEvent &event) { log.append(u"small "_s + event.content); });
-    connect(m_discord->client.get(), &EventSignals::messageCreated, this,
-            [&](const Shared<Typed::MessageCreateEvent> &event) {
-                log.append(u"full "_s + event->content);
-            });
-    start();
-    m_discord->gateway->dispatch("MESSAGE_CREATE", R"({"id":"1","channel_id":"2","content":"a"})");
-    QCOMPARE(log, (QStringList{u"small a"_s, u"full a"_s}));
-}
-
 void TestEvents::intentsFollowConnections()
 {
     using Api::Intent;
     Client &client = *m_discord->client;
-    connect(&client, &EventSignals::voiceStateUpdated, this, [] { });
-    connect(&client, &EventSignals::messageCreated, this, [] { });
+    connect(&client, &Client::voiceStateUpdated, this, [] { });
+    connect(&client, &Client::messageCreated, this, [] { });
     QCOMPARE(
         client.intents().toInt(),
         (Intent::Guilds | Intent::GuildVoiceStates | Intent::GuildMessages | Intent::DirectMessages)
             .toInt());
     // Nothing privileged comes along with what can be had without.
-    connect(&client, &EventSignals::threadMembersUpdated, this, [] { });
+    connect(&client, &Client::threadMembersUpdated, this, [] { });
     QVERIFY(!client.intents().testFlag(Intent::GuildMembers));
 }
 
@@ -385,7 +389,7 @@ void TestEvents::entitiesAreThereBeforeTheSlots()
     config.entities = Api::EntityPolicies::standard();
     m_discord = std::make_unique<FakeDiscord>(*m_clock, MetricSink::none(), config);
     QString seen;
-    connect(m_discord->client.get(), &EventSignals::channelCreated, this, [&](const auto &event) {
+    connect(m_discord->client.get(), &Client::channelCreated, this, [&](const auto &event) {
         seen = m_discord->client->entities().channel(event->id)->name.valueOr({});
     });
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^members are kept but grow old"_s));

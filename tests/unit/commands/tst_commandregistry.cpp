@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "fakediscord.h"
 
+#include <cordial/api/cache/entitycache.h>
 #include <cordial/commands/commandregistry.h>
 #include <cordial/core/manualclock.h>
 
@@ -35,6 +36,8 @@ private Q_SLOTS:
     void runsSubcommands();
     void pressesAButton();
     void submitsAModal();
+    void submitsAModalOfLabels();
+    void answersKeepWhatCannotBeEdited();
     void defersByItself();
     void editsInOrder();
     void aThrowingSlotIsContained();
@@ -282,7 +285,7 @@ void TestCommandRegistry::pluginUnloadedDuringALookUp()
     say("!ping");
     m_set.reset();
     m_view.reset();
-    QTRY_VERIFY(m_discord->client->cache().guild(GuildId(10)) != nullptr);
+    QTRY_VERIFY(m_discord->client->entities().containsGuild(GuildId(10)));
     QTest::qWait(0);
     QCOMPARE(answers().filter(u"POST"_s).size(), 0);
 }
@@ -321,9 +324,9 @@ void TestCommandRegistry::runsSubcommands()
     say("!config set b");
     say("!config unknown b");
     QCOMPARE(seen, (QStringList{u"config set a"_s, u"config set b"_s}));
-    const Api::ApplicationCommand sent = config->toApi();
-    QCOMPARE(sent.options.size(), 2);
-    QCOMPARE(sent.options.first().type, Api::OptionType::SubCommand);
+    const Typed::ApplicationCommandUpdateRequest sent = config->toApi();
+    QCOMPARE(sent.options->size(), 2);
+    QCOMPARE(sent.options->first().type, Typed::ApplicationCommandOptionType::SubCommand);
 }
 
 void TestCommandRegistry::pressesAButton()
@@ -349,6 +352,49 @@ void TestCommandRegistry::submitsAModal()
     QTRY_COMPARE(answers().size(), 1);
     QVERIFY(answers().first().contains(uR"("content":"because")"_s));
     QVERIFY(answers().first().contains(uR"("flags":64)"_s));
+}
+
+void TestCommandRegistry::submitsAModalOfLabels()
+{
+    auto *form = m_set->onModal(u"form"_s);
+    connect(form, &ComponentHandler::triggered, this, [](const Invocation &sent) {
+        sent.reply(sent.text(u"why") + u' ' + sent.text(u"pick")
+                   + (sent.boolean(u"sure") ? u" sure" : u" unsure"));
+    });
+    slash(R"("type":5,"data":{"custom_id":"form","components":[
+        {"type":18,"component":{"type":4,"custom_id":"why","value":"because"}},
+        {"type":18,"component":{"type":3,"custom_id":"pick","values":["a","b"]}},
+        {"type":18,"component":{"type":23,"custom_id":"sure","value":true}},
+        {"type":10,"content":"only text"},{"type":99,"custom_id":"of tomorrow"}]})");
+    QTRY_COMPARE(answers().size(), 1);
+    QVERIFY2(answers().first().contains(uR"("content":"because a,b sure")"_s),
+             qPrintable(answers().first()));
+}
+
+void TestCommandRegistry::answersKeepWhatCannotBeEdited()
+{
+    auto *show = m_set->add(u"show"_s, u"Shows"_s);
+    show->enablePrefix();
+    connect(show, &SlashCommand::invoked, this, [](const Invocation &call) {
+        call.replyPrivately(u"1"_s);
+        call.edit(Typed::MessageBuilder(u"2"_s).ephemeral().silent().suppressEmbeds());
+        call.edit(Typed::MessageBuilder(u"3"_s).notify(Typed::Notify::nobody()));
+        call.reply(QString(2001, u'x'));
+    });
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"show reply failed: .*content"_s));
+    slash(R"("type":2,"data":{"id":"1","name":"show","type":1})");
+    QTRY_COMPARE(answers().size(), 3);
+    QVERIFY(answers()[0].endsWith(uR"("flags":64}})"_s));
+    QVERIFY(answers()[1].endsWith(uR"({"content":"2","flags":4})"_s));
+    QVERIFY(answers()[2].endsWith(
+        uR"({"content":"3","allowed_mentions":{"parse":[],"replied_user":false}})"_s));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"show reply failed: .*content"_s));
+    say("!show");
+    QTRY_COMPARE(answers().size(), 6);
+    QVERIFY(answers()[3].contains(u"\"fail_if_not_exists\":false"));
+    QVERIFY(!answers()[3].contains(u"\"flags\"")); // Nothing is private in a channel.
+    QVERIFY(answers()[4].startsWith(u"PATCH /channels/20/messages/900 "));
+    QVERIFY(answers()[4].contains(u"\"flags\":4100"));
 }
 
 void TestCommandRegistry::defersByItself()

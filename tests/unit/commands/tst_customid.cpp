@@ -48,7 +48,7 @@ void TestCustomId::matches()
         QStringList names = values->keys();
         names.sort();
         for (const QString &name : std::as_const(names)) {
-            const Api::OptionValue value = values->value(name);
+            const OptionValue value = values->value(name);
             const qint64 *number = std::get_if<qint64>(&value);
             seen +=
                 name + u'=' + (number ? QString::number(*number) : std::get<QString>(value)) + u';';

@@ -93,8 +93,8 @@ QStringList TestExamplePlugins::answers() const
 void TestExamplePlugins::pingAnswersAndCounts()
 {
     load("ping");
-    const Api::ApplicationCommand command = m_registry->toApi().first();
-    QCOMPARE(command.descriptionLocalizations.value(u"de"_s), u"Antwortet mit Pong"_s);
+    const Typed::ApplicationCommandUpdateRequest command = m_registry->toApi().first();
+    QCOMPARE(command.descriptionLocalizations->value(u"de"_s), u"Antwortet mit Pong"_s);
     dispatch("INTERACTION_CREATE", R"({"id":"1","application_id":"5","type":2,"token":"t",
         "channel_id":"20","locale":"de","user":{"id":"1","username":"a"},
         "data":{"id":"1","name":"ping","type":1}})");

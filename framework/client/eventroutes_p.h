@@ -12,7 +12,7 @@
 namespace Cordial {
 
 //! \brief How one event of Discord's becomes a signal of EventSignals.
-struct TypedRoute
+struct EventRoute
 {
     const Typed::EventInfo *info;
     Api::Intents intents; //!< Any of them brings the event; none = it always comes.
@@ -21,10 +21,12 @@ struct TypedRoute
     void (*emitOn)(EventSignals &on, const Shared<void> &event);
 };
 
-[[nodiscard]] const std::vector<TypedRoute> &typedRoutes();
+[[nodiscard]] const std::vector<EventRoute> &allRoutes();
+//! \brief The route of an event; nullptr for one without a signal.
+[[nodiscard]] const EventRoute *findRoute(const QByteArray &type);
 //! \brief The route behind \a signal; nullptr if it is none of EventSignals.
-[[nodiscard]] const TypedRoute *findTypedRoute(const QMetaMethod &signal);
+[[nodiscard]] const EventRoute *findRoute(const QMetaMethod &signal);
 //! \brief The event as the type of its route. Errors: Decode, with the path.
-[[nodiscard]] Result<Shared<void>> decodeTyped(const TypedRoute &route, QByteArray data);
+[[nodiscard]] Result<Shared<void>> decodeEvent(const EventRoute &route, QByteArray data);
 
 } // namespace Cordial
