@@ -676,6 +676,7 @@ void TestEntityCache::readsFromManyThreads()
     std::atomic<int> wrong = 0;
     std::atomic<int> seen = 0;
     std::vector<std::thread> readers;
+    readers.reserve(3);
     for (int i = 0; i < 3; ++i) {
         readers.emplace_back([&] {
             while (!isOver) {
