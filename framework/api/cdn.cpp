@@ -248,15 +248,15 @@ Result<QUrl> teamIcon(TeamId team, QStringView hash, ImageOptions options)
     return hashed("team icon", u"team-icons/"_s % team.toString(), hash, Serves::Still, options);
 }
 
-Result<QUrl> sticker(StickerId id, Typed::StickerFormatType format)
+Result<QUrl> sticker(StickerId id, Api::StickerFormatType format)
 {
     switch (format) {
-    case Typed::StickerFormatType::Png:
-    case Typed::StickerFormatType::Apng:
+    case Api::StickerFormatType::Png:
+    case Api::StickerFormatType::Apng:
         return QUrl(u"https://cdn.discordapp.com/stickers/"_s % id.toString() % u".png"_s);
-    case Typed::StickerFormatType::Lottie:
+    case Api::StickerFormatType::Lottie:
         return QUrl(u"https://cdn.discordapp.com/stickers/"_s % id.toString() % u".json"_s);
-    case Typed::StickerFormatType::Gif:
+    case Api::StickerFormatType::Gif:
         // The only images that another server has.
         return QUrl(u"https://media.discordapp.net/stickers/"_s % id.toString() % u".gif"_s);
     }

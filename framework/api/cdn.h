@@ -58,7 +58,7 @@ namespace Cdn {
 [[nodiscard]] Result<QUrl> stickerPackBanner(QStringView asset, ImageOptions options = {});
 [[nodiscard]] Result<QUrl> teamIcon(TeamId team, QStringView hash, ImageOptions options = {});
 //! \brief In the one format it comes in; its size cannot be chosen.
-[[nodiscard]] Result<QUrl> sticker(StickerId id, Typed::StickerFormatType format);
+[[nodiscard]] Result<QUrl> sticker(StickerId id, Api::StickerFormatType format);
 [[nodiscard]] Result<QUrl> roleIcon(RoleId role, QStringView hash, ImageOptions options = {});
 [[nodiscard]] Result<QUrl> scheduledEventCover(GuildScheduledEventId event, QStringView hash,
                                                ImageOptions options = {});

@@ -7,7 +7,7 @@
 #include <cordial/core/oncontext.h>
 #include <cordial/net/httpclient.h>
 
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 namespace {
 
@@ -288,4 +288,4 @@ InteractionHandle::followUp(const MessageBuilder &message, const QList<Net::File
     return executeWebhook(*m_http, webhookId(), m_token, *body, files, {}, urgent(options));
 }
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

@@ -10,7 +10,7 @@
 //! state of the resource, cost a few words to copy and stay valid as long as the HttpClient does.
 //! Their plain methods are the generated operations of `schema/handles`; what is written here adds
 //! the way from one to the next and messages that are checked before they are sent.
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 class ChannelHandle;
 class MessageHandle;
@@ -177,4 +177,4 @@ private:
     Secret m_token;
 };
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

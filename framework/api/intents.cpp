@@ -7,7 +7,7 @@ namespace Cordial::Api {
 
 QString toString(Intents intents)
 {
-    return Gateway::intentNames(intents).join(QStringLiteral(", "));
+    return Cordial::Gateway::intentNames(intents).join(QStringLiteral(", "));
 }
 
 } // namespace Cordial::Api

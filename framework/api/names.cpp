@@ -6,7 +6,7 @@
 #include <cordial/api/typed/interaction.h>
 #include <cordial/api/typed/user.h>
 
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 QString displayName(const User &user)
 {
@@ -33,4 +33,4 @@ QString reactionName(const Emoji &emoji)
     return emoji.id ? QString(name + u':' + emoji.id->toString()) : name;
 }
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

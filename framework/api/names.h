@@ -6,7 +6,7 @@
 #include <QString>
 
 //! Who is who, for people and for routes. Pure; any thread.
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 //! \brief The name people see: the global one, else the user name.
 [[nodiscard]] QString displayName(const User &user);
@@ -18,4 +18,4 @@ namespace Cordial::Typed {
 //! percent-encoded.
 [[nodiscard]] QString reactionName(const Emoji &emoji);
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

@@ -88,7 +88,7 @@ Clock &Client::clock() const
     return d->clock;
 }
 
-const Typed::User &Client::self() const
+const Api::User &Client::self() const
 {
     return d->self;
 }
@@ -138,8 +138,8 @@ Api::Intents Client::intents() const
     return isFixed ? d->active : d->neededIntents();
 }
 
-QFuture<Result<Typed::Message>> Client::sendMessage(ChannelId channel,
-                                                    const Typed::MessageBuilder &message)
+QFuture<Result<Api::Message>> Client::sendMessage(ChannelId channel,
+                                                  const Api::MessageBuilder &message)
 {
     return this->channel(channel).sendMessage(message);
 }

@@ -21,7 +21,7 @@
 
 namespace Cordial {
 
-namespace Typed {
+namespace Api {
 class ApplicationHandle;
 class ChannelHandle;
 class GuildHandle;
@@ -36,7 +36,7 @@ class StickerOperations;
 class UserHandle;
 class WebhookHandle;
 class WebhookOperations;
-} // namespace Typed
+} // namespace Api
 
 namespace Api {
 class CacheStore;
@@ -112,7 +112,7 @@ public:
     [[nodiscard]] const Api::EntityCache &entities() const;
     [[nodiscard]] Clock &clock() const;
     //! \brief The bot's own user; without an id until the first READY.
-    [[nodiscard]] const Typed::User &self() const;
+    [[nodiscard]] const Api::User &self() const;
     //! \brief Invalid until the first READY.
     [[nodiscard]] ApplicationId applicationId() const;
     [[nodiscard]] int shardCount() const;
@@ -122,21 +122,21 @@ public:
 
     //! \name Handles: ids that one can act on, see `cordial/api/handles.h`
     //! @{
-    [[nodiscard]] Typed::ChannelHandle channel(ChannelId id) const;
-    [[nodiscard]] Typed::MessageHandle message(ChannelId channel, MessageId id) const;
-    [[nodiscard]] Typed::GuildHandle guild(GuildId id) const;
-    [[nodiscard]] Typed::MemberHandle member(GuildId guild, UserId id) const;
-    [[nodiscard]] Typed::UserHandle user(UserId id) const;
-    [[nodiscard]] Typed::MeOperations me() const; //!< the bot's own account
+    [[nodiscard]] Api::ChannelHandle channel(ChannelId id) const;
+    [[nodiscard]] Api::MessageHandle message(ChannelId channel, MessageId id) const;
+    [[nodiscard]] Api::GuildHandle guild(GuildId id) const;
+    [[nodiscard]] Api::MemberHandle member(GuildId guild, UserId id) const;
+    [[nodiscard]] Api::UserHandle user(UserId id) const;
+    [[nodiscard]] Api::MeOperations me() const; //!< the bot's own account
     //! \brief The bot's own application; only once applicationId() is known.
-    [[nodiscard]] Typed::ApplicationHandle application() const;
-    [[nodiscard]] Typed::InviteOperations invite(const QString &code) const;
-    [[nodiscard]] Typed::WebhookOperations webhook(WebhookId id) const;
-    [[nodiscard]] Typed::WebhookHandle webhook(WebhookId id, const Secret &token) const;
-    [[nodiscard]] Typed::InteractionHandle interaction(InteractionId id, const Secret &token) const;
-    [[nodiscard]] Typed::StickerOperations sticker(StickerId id) const;
-    [[nodiscard]] Typed::SkuOperations sku(SkuId id) const;
-    [[nodiscard]] Typed::LobbyOperations lobby(LobbyId id) const;
+    [[nodiscard]] Api::ApplicationHandle application() const;
+    [[nodiscard]] Api::InviteOperations invite(const QString &code) const;
+    [[nodiscard]] Api::WebhookOperations webhook(WebhookId id) const;
+    [[nodiscard]] Api::WebhookHandle webhook(WebhookId id, const Secret &token) const;
+    [[nodiscard]] Api::InteractionHandle interaction(InteractionId id, const Secret &token) const;
+    [[nodiscard]] Api::StickerOperations sticker(StickerId id) const;
+    [[nodiscard]] Api::SkuOperations sku(SkuId id) const;
+    [[nodiscard]] Api::LobbyOperations lobby(LobbyId id) const;
     //! @}
 
     //! \brief Sees to it that entities() knows a guild, and asks Discord for it if no event has
@@ -154,8 +154,8 @@ public:
     [[nodiscard]] Api::Intents intents() const;
 
     //! \brief Sends text or a whole message: channel(\a channel).sendMessage().
-    QFuture<Result<Typed::Message>> sendMessage(ChannelId channel,
-                                                const Typed::MessageBuilder &message);
+    QFuture<Result<Api::Message>> sendMessage(ChannelId channel,
+                                              const Api::MessageBuilder &message);
     //! \brief Sends a gateway command, {"op":3,...}.
     [[nodiscard]] Result<> sendCommand(quint32 shard, const QByteArray &payload);
 
@@ -165,7 +165,7 @@ public:
                                                  std::function<bool(const Event &)> predicate,
                                                  Milliseconds timeout);
     //! \brief The same with a type of `cordial/api/typed/events.h`:
-    //! `client.waitFor<Typed::MessageCreateEvent>([](const auto &m) { ... }, 30s)`.
+    //! `client.waitFor<Api::MessageCreateEvent>([](const auto &m) { ... }, 30s)`.
     template <typename T>
     [[nodiscard]] QFuture<Result<T>> waitFor(std::function<bool(const T &)> predicate,
                                              Milliseconds timeout);

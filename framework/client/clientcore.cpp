@@ -170,7 +170,7 @@ void ClientCore::take(const QList<Gateway::Dispatch> &batch)
     for (const Gateway::Dispatch &dispatch : batch) {
         const Event event{dispatch};
         Result<> understood = keeper.take(event);
-        if (understood && event.type == Typed::ReadyEvent::kType)
+        if (understood && event.type == Api::ReadyEvent::kType)
             understood = noteReady(event);
         waiter.offer(event);
         dispatcher.deliver(event, understood);
@@ -181,7 +181,7 @@ void ClientCore::take(const QList<Gateway::Dispatch> &batch)
 
 Result<> ClientCore::noteReady(const Event &event)
 {
-    const auto ready = event.decode<Typed::ReadyEvent>();
+    const auto ready = event.decode<Api::ReadyEvent>();
     if (!ready)
         return ready.error();
     self = ready->user;
@@ -198,11 +198,11 @@ void ClientCore::announceStarted()
         return;
     }
     // Sessions of an earlier process go on without a READY that would say who we are.
-    onContext(Typed::getMyUser(*http), this, [this, announce](const Result<Typed::User> &user) {
+    onContext(Api::getMyUser(*http), this, [this, announce](const Result<Api::User> &user) {
         if (user)
             self = *user;
-        onContext(Typed::getMyApplication(*http), this,
-                  [this, announce](const Result<Typed::Application> &found) {
+        onContext(Api::getMyApplication(*http), this,
+                  [this, announce](const Result<Api::Application> &found) {
                       if (found)
                           application = found->id;
                       if (state == State::Running)

@@ -51,7 +51,7 @@ public:
     QList<OwnedHook> shutdownHooks;
     Api::Intents requested;
     Api::Intents active; //!< Of the connection; set by start().
-    Typed::User self;
+    Api::User self;
     ApplicationId application;
     GuildLookup lookup;
 

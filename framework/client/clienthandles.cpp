@@ -5,7 +5,7 @@
 // What Client has handles for.
 namespace Cordial {
 
-using namespace Typed;
+using namespace Api;
 
 ChannelHandle Client::channel(ChannelId id) const
 {

@@ -26,14 +26,14 @@ void emitAs(EventSignals &on, const Shared<void> &event)
 template <typename T, void (EventSignals::*Signal)(const Shared<T> &)>
 EventRoute route(Api::Intents intents = {})
 {
-    return {Typed::findEvent(T::kType), intents, QMetaMethod::fromSignal(Signal), &make<T>,
+    return {Api::findEvent(T::kType), intents, QMetaMethod::fromSignal(Signal), &make<T>,
             &emitAs<T, Signal>};
 }
 
 // Which intents bring which event. source: events/gateway.mdx, "List of Intents"
 std::vector<EventRoute> makeRoutes()
 {
-    using namespace Typed;
+    using namespace Api;
     using Api::Intent;
     constexpr Api::Intents kMessages = Intent::GuildMessages | Intent::DirectMessages;
     constexpr Api::Intents kReactions =

@@ -14,7 +14,7 @@ namespace Cordial {
 //! \brief How one event of Discord's becomes a signal of EventSignals.
 struct EventRoute
 {
-    const Typed::EventInfo *info;
+    const Api::EventInfo *info;
     Api::Intents intents; //!< Any of them brings the event; none = it always comes.
     QMetaMethod signal;
     std::shared_ptr<void> (*make)();

@@ -7,7 +7,7 @@
 
 namespace Cordial {
 
-namespace Typed {
+namespace Api {
 struct ApplicationCommandPermissionsUpdateEvent;
 struct AutoModerationActionExecutionEvent;
 struct AutoModerationRuleCreateEvent;
@@ -87,7 +87,7 @@ struct VoiceChannelStatusUpdateEvent;
 struct VoiceServerUpdateEvent;
 struct VoiceStateUpdateEvent;
 struct WebhooksUpdateEvent;
-} // namespace Typed
+} // namespace Api
 
 //! \brief One decoded event for all who listen: it may be kept and handed to other threads.
 template <typename T>
@@ -107,117 +107,110 @@ public:
     using QObject::QObject;
 
 Q_SIGNALS:
-    void ready(const Cordial::Shared<Cordial::Typed::ReadyEvent> &event);
-    void resumed(const Cordial::Shared<Cordial::Typed::ResumedEvent> &event);
-    void rateLimited(const Cordial::Shared<Cordial::Typed::RateLimitedEvent> &event);
+    void ready(const Cordial::Shared<Cordial::Api::ReadyEvent> &event);
+    void resumed(const Cordial::Shared<Cordial::Api::ResumedEvent> &event);
+    void rateLimited(const Cordial::Shared<Cordial::Api::RateLimitedEvent> &event);
     void applicationCommandPermissionsUpdated(
-        const Cordial::Shared<Cordial::Typed::ApplicationCommandPermissionsUpdateEvent> &event);
+        const Cordial::Shared<Cordial::Api::ApplicationCommandPermissionsUpdateEvent> &event);
     void autoModerationRuleCreated(
-        const Cordial::Shared<Cordial::Typed::AutoModerationRuleCreateEvent> &event);
+        const Cordial::Shared<Cordial::Api::AutoModerationRuleCreateEvent> &event);
     void autoModerationRuleUpdated(
-        const Cordial::Shared<Cordial::Typed::AutoModerationRuleUpdateEvent> &event);
+        const Cordial::Shared<Cordial::Api::AutoModerationRuleUpdateEvent> &event);
     void autoModerationRuleDeleted(
-        const Cordial::Shared<Cordial::Typed::AutoModerationRuleDeleteEvent> &event);
+        const Cordial::Shared<Cordial::Api::AutoModerationRuleDeleteEvent> &event);
     void autoModerationActionExecuted(
-        const Cordial::Shared<Cordial::Typed::AutoModerationActionExecutionEvent> &event);
-    void channelCreated(const Cordial::Shared<Cordial::Typed::ChannelCreateEvent> &event);
-    void channelUpdated(const Cordial::Shared<Cordial::Typed::ChannelUpdateEvent> &event);
-    void channelDeleted(const Cordial::Shared<Cordial::Typed::ChannelDeleteEvent> &event);
-    void channelInfoReceived(const Cordial::Shared<Cordial::Typed::ChannelInfoEvent> &event);
-    void channelPinsUpdated(const Cordial::Shared<Cordial::Typed::ChannelPinsUpdateEvent> &event);
-    void threadCreated(const Cordial::Shared<Cordial::Typed::ThreadCreateEvent> &event);
-    void threadUpdated(const Cordial::Shared<Cordial::Typed::ThreadUpdateEvent> &event);
-    void threadDeleted(const Cordial::Shared<Cordial::Typed::ThreadDeleteEvent> &event);
-    void threadListSynced(const Cordial::Shared<Cordial::Typed::ThreadListSyncEvent> &event);
-    void threadMemberUpdated(const Cordial::Shared<Cordial::Typed::ThreadMemberUpdateEvent> &event);
-    void
-    threadMembersUpdated(const Cordial::Shared<Cordial::Typed::ThreadMembersUpdateEvent> &event);
-    void entitlementCreated(const Cordial::Shared<Cordial::Typed::EntitlementCreateEvent> &event);
-    void entitlementUpdated(const Cordial::Shared<Cordial::Typed::EntitlementUpdateEvent> &event);
-    void entitlementDeleted(const Cordial::Shared<Cordial::Typed::EntitlementDeleteEvent> &event);
-    void guildCreated(const Cordial::Shared<Cordial::Typed::GuildCreateEvent> &event);
-    void guildUpdated(const Cordial::Shared<Cordial::Typed::GuildUpdateEvent> &event);
-    void guildDeleted(const Cordial::Shared<Cordial::Typed::GuildDeleteEvent> &event);
+        const Cordial::Shared<Cordial::Api::AutoModerationActionExecutionEvent> &event);
+    void channelCreated(const Cordial::Shared<Cordial::Api::ChannelCreateEvent> &event);
+    void channelUpdated(const Cordial::Shared<Cordial::Api::ChannelUpdateEvent> &event);
+    void channelDeleted(const Cordial::Shared<Cordial::Api::ChannelDeleteEvent> &event);
+    void channelInfoReceived(const Cordial::Shared<Cordial::Api::ChannelInfoEvent> &event);
+    void channelPinsUpdated(const Cordial::Shared<Cordial::Api::ChannelPinsUpdateEvent> &event);
+    void threadCreated(const Cordial::Shared<Cordial::Api::ThreadCreateEvent> &event);
+    void threadUpdated(const Cordial::Shared<Cordial::Api::ThreadUpdateEvent> &event);
+    void threadDeleted(const Cordial::Shared<Cordial::Api::ThreadDeleteEvent> &event);
+    void threadListSynced(const Cordial::Shared<Cordial::Api::ThreadListSyncEvent> &event);
+    void threadMemberUpdated(const Cordial::Shared<Cordial::Api::ThreadMemberUpdateEvent> &event);
+    void threadMembersUpdated(const Cordial::Shared<Cordial::Api::ThreadMembersUpdateEvent> &event);
+    void entitlementCreated(const Cordial::Shared<Cordial::Api::EntitlementCreateEvent> &event);
+    void entitlementUpdated(const Cordial::Shared<Cordial::Api::EntitlementUpdateEvent> &event);
+    void entitlementDeleted(const Cordial::Shared<Cordial::Api::EntitlementDeleteEvent> &event);
+    void guildCreated(const Cordial::Shared<Cordial::Api::GuildCreateEvent> &event);
+    void guildUpdated(const Cordial::Shared<Cordial::Api::GuildUpdateEvent> &event);
+    void guildDeleted(const Cordial::Shared<Cordial::Api::GuildDeleteEvent> &event);
     void guildAuditLogEntryCreated(
-        const Cordial::Shared<Cordial::Typed::GuildAuditLogEntryCreateEvent> &event);
-    void guildBanAdded(const Cordial::Shared<Cordial::Typed::GuildBanAddEvent> &event);
-    void guildBanRemoved(const Cordial::Shared<Cordial::Typed::GuildBanRemoveEvent> &event);
-    void guildEmojisUpdated(const Cordial::Shared<Cordial::Typed::GuildEmojisUpdateEvent> &event);
-    void
-    guildStickersUpdated(const Cordial::Shared<Cordial::Typed::GuildStickersUpdateEvent> &event);
+        const Cordial::Shared<Cordial::Api::GuildAuditLogEntryCreateEvent> &event);
+    void guildBanAdded(const Cordial::Shared<Cordial::Api::GuildBanAddEvent> &event);
+    void guildBanRemoved(const Cordial::Shared<Cordial::Api::GuildBanRemoveEvent> &event);
+    void guildEmojisUpdated(const Cordial::Shared<Cordial::Api::GuildEmojisUpdateEvent> &event);
+    void guildStickersUpdated(const Cordial::Shared<Cordial::Api::GuildStickersUpdateEvent> &event);
     void guildIntegrationsUpdated(
-        const Cordial::Shared<Cordial::Typed::GuildIntegrationsUpdateEvent> &event);
-    void guildMemberAdded(const Cordial::Shared<Cordial::Typed::GuildMemberAddEvent> &event);
-    void guildMemberRemoved(const Cordial::Shared<Cordial::Typed::GuildMemberRemoveEvent> &event);
-    void guildMemberUpdated(const Cordial::Shared<Cordial::Typed::GuildMemberUpdateEvent> &event);
+        const Cordial::Shared<Cordial::Api::GuildIntegrationsUpdateEvent> &event);
+    void guildMemberAdded(const Cordial::Shared<Cordial::Api::GuildMemberAddEvent> &event);
+    void guildMemberRemoved(const Cordial::Shared<Cordial::Api::GuildMemberRemoveEvent> &event);
+    void guildMemberUpdated(const Cordial::Shared<Cordial::Api::GuildMemberUpdateEvent> &event);
     void
-    guildMembersChunkReceived(const Cordial::Shared<Cordial::Typed::GuildMembersChunkEvent> &event);
-    void guildRoleCreated(const Cordial::Shared<Cordial::Typed::GuildRoleCreateEvent> &event);
-    void guildRoleUpdated(const Cordial::Shared<Cordial::Typed::GuildRoleUpdateEvent> &event);
-    void guildRoleDeleted(const Cordial::Shared<Cordial::Typed::GuildRoleDeleteEvent> &event);
+    guildMembersChunkReceived(const Cordial::Shared<Cordial::Api::GuildMembersChunkEvent> &event);
+    void guildRoleCreated(const Cordial::Shared<Cordial::Api::GuildRoleCreateEvent> &event);
+    void guildRoleUpdated(const Cordial::Shared<Cordial::Api::GuildRoleUpdateEvent> &event);
+    void guildRoleDeleted(const Cordial::Shared<Cordial::Api::GuildRoleDeleteEvent> &event);
     void guildScheduledEventCreated(
-        const Cordial::Shared<Cordial::Typed::GuildScheduledEventCreateEvent> &event);
+        const Cordial::Shared<Cordial::Api::GuildScheduledEventCreateEvent> &event);
     void guildScheduledEventUpdated(
-        const Cordial::Shared<Cordial::Typed::GuildScheduledEventUpdateEvent> &event);
+        const Cordial::Shared<Cordial::Api::GuildScheduledEventUpdateEvent> &event);
     void guildScheduledEventDeleted(
-        const Cordial::Shared<Cordial::Typed::GuildScheduledEventDeleteEvent> &event);
+        const Cordial::Shared<Cordial::Api::GuildScheduledEventDeleteEvent> &event);
     void guildScheduledEventUserAdded(
-        const Cordial::Shared<Cordial::Typed::GuildScheduledEventUserAddEvent> &event);
+        const Cordial::Shared<Cordial::Api::GuildScheduledEventUserAddEvent> &event);
     void guildScheduledEventUserRemoved(
-        const Cordial::Shared<Cordial::Typed::GuildScheduledEventUserRemoveEvent> &event);
+        const Cordial::Shared<Cordial::Api::GuildScheduledEventUserRemoveEvent> &event);
     void guildSoundboardSoundCreated(
-        const Cordial::Shared<Cordial::Typed::GuildSoundboardSoundCreateEvent> &event);
+        const Cordial::Shared<Cordial::Api::GuildSoundboardSoundCreateEvent> &event);
     void guildSoundboardSoundUpdated(
-        const Cordial::Shared<Cordial::Typed::GuildSoundboardSoundUpdateEvent> &event);
+        const Cordial::Shared<Cordial::Api::GuildSoundboardSoundUpdateEvent> &event);
     void guildSoundboardSoundDeleted(
-        const Cordial::Shared<Cordial::Typed::GuildSoundboardSoundDeleteEvent> &event);
+        const Cordial::Shared<Cordial::Api::GuildSoundboardSoundDeleteEvent> &event);
     void guildSoundboardSoundsUpdated(
-        const Cordial::Shared<Cordial::Typed::GuildSoundboardSoundsUpdateEvent> &event);
+        const Cordial::Shared<Cordial::Api::GuildSoundboardSoundsUpdateEvent> &event);
     void
-    soundboardSoundsReceived(const Cordial::Shared<Cordial::Typed::SoundboardSoundsEvent> &event);
-    void integrationCreated(const Cordial::Shared<Cordial::Typed::IntegrationCreateEvent> &event);
-    void integrationUpdated(const Cordial::Shared<Cordial::Typed::IntegrationUpdateEvent> &event);
-    void integrationDeleted(const Cordial::Shared<Cordial::Typed::IntegrationDeleteEvent> &event);
-    void interactionCreated(const Cordial::Shared<Cordial::Typed::InteractionCreateEvent> &event);
-    void inviteCreated(const Cordial::Shared<Cordial::Typed::InviteCreateEvent> &event);
-    void inviteDeleted(const Cordial::Shared<Cordial::Typed::InviteDeleteEvent> &event);
-    void messageCreated(const Cordial::Shared<Cordial::Typed::MessageCreateEvent> &event);
-    void messageUpdated(const Cordial::Shared<Cordial::Typed::MessageUpdateEvent> &event);
-    void messageDeleted(const Cordial::Shared<Cordial::Typed::MessageDeleteEvent> &event);
-    void messagesBulkDeleted(const Cordial::Shared<Cordial::Typed::MessageDeleteBulkEvent> &event);
+    soundboardSoundsReceived(const Cordial::Shared<Cordial::Api::SoundboardSoundsEvent> &event);
+    void integrationCreated(const Cordial::Shared<Cordial::Api::IntegrationCreateEvent> &event);
+    void integrationUpdated(const Cordial::Shared<Cordial::Api::IntegrationUpdateEvent> &event);
+    void integrationDeleted(const Cordial::Shared<Cordial::Api::IntegrationDeleteEvent> &event);
+    void interactionCreated(const Cordial::Shared<Cordial::Api::InteractionCreateEvent> &event);
+    void inviteCreated(const Cordial::Shared<Cordial::Api::InviteCreateEvent> &event);
+    void inviteDeleted(const Cordial::Shared<Cordial::Api::InviteDeleteEvent> &event);
+    void messageCreated(const Cordial::Shared<Cordial::Api::MessageCreateEvent> &event);
+    void messageUpdated(const Cordial::Shared<Cordial::Api::MessageUpdateEvent> &event);
+    void messageDeleted(const Cordial::Shared<Cordial::Api::MessageDeleteEvent> &event);
+    void messagesBulkDeleted(const Cordial::Shared<Cordial::Api::MessageDeleteBulkEvent> &event);
+    void messageReactionAdded(const Cordial::Shared<Cordial::Api::MessageReactionAddEvent> &event);
     void
-    messageReactionAdded(const Cordial::Shared<Cordial::Typed::MessageReactionAddEvent> &event);
-    void messageReactionRemoved(
-        const Cordial::Shared<Cordial::Typed::MessageReactionRemoveEvent> &event);
+    messageReactionRemoved(const Cordial::Shared<Cordial::Api::MessageReactionRemoveEvent> &event);
     void messageReactionsRemoved(
-        const Cordial::Shared<Cordial::Typed::MessageReactionRemoveAllEvent> &event);
+        const Cordial::Shared<Cordial::Api::MessageReactionRemoveAllEvent> &event);
     void messageReactionEmojiRemoved(
-        const Cordial::Shared<Cordial::Typed::MessageReactionRemoveEmojiEvent> &event);
-    void presenceUpdated(const Cordial::Shared<Cordial::Typed::PresenceUpdateEvent> &event);
+        const Cordial::Shared<Cordial::Api::MessageReactionRemoveEmojiEvent> &event);
+    void presenceUpdated(const Cordial::Shared<Cordial::Api::PresenceUpdateEvent> &event);
+    void stageInstanceCreated(const Cordial::Shared<Cordial::Api::StageInstanceCreateEvent> &event);
+    void stageInstanceUpdated(const Cordial::Shared<Cordial::Api::StageInstanceUpdateEvent> &event);
+    void stageInstanceDeleted(const Cordial::Shared<Cordial::Api::StageInstanceDeleteEvent> &event);
+    void subscriptionCreated(const Cordial::Shared<Cordial::Api::SubscriptionCreateEvent> &event);
+    void subscriptionUpdated(const Cordial::Shared<Cordial::Api::SubscriptionUpdateEvent> &event);
+    void subscriptionDeleted(const Cordial::Shared<Cordial::Api::SubscriptionDeleteEvent> &event);
+    void typingStarted(const Cordial::Shared<Cordial::Api::TypingStartEvent> &event);
+    void userUpdated(const Cordial::Shared<Cordial::Api::UserUpdateEvent> &event);
     void
-    stageInstanceCreated(const Cordial::Shared<Cordial::Typed::StageInstanceCreateEvent> &event);
-    void
-    stageInstanceUpdated(const Cordial::Shared<Cordial::Typed::StageInstanceUpdateEvent> &event);
-    void
-    stageInstanceDeleted(const Cordial::Shared<Cordial::Typed::StageInstanceDeleteEvent> &event);
-    void subscriptionCreated(const Cordial::Shared<Cordial::Typed::SubscriptionCreateEvent> &event);
-    void subscriptionUpdated(const Cordial::Shared<Cordial::Typed::SubscriptionUpdateEvent> &event);
-    void subscriptionDeleted(const Cordial::Shared<Cordial::Typed::SubscriptionDeleteEvent> &event);
-    void typingStarted(const Cordial::Shared<Cordial::Typed::TypingStartEvent> &event);
-    void userUpdated(const Cordial::Shared<Cordial::Typed::UserUpdateEvent> &event);
-    void voiceChannelEffectSent(
-        const Cordial::Shared<Cordial::Typed::VoiceChannelEffectSendEvent> &event);
+    voiceChannelEffectSent(const Cordial::Shared<Cordial::Api::VoiceChannelEffectSendEvent> &event);
     void voiceChannelStartTimeUpdated(
-        const Cordial::Shared<Cordial::Typed::VoiceChannelStartTimeUpdateEvent> &event);
+        const Cordial::Shared<Cordial::Api::VoiceChannelStartTimeUpdateEvent> &event);
     void voiceChannelStatusUpdated(
-        const Cordial::Shared<Cordial::Typed::VoiceChannelStatusUpdateEvent> &event);
-    void voiceStateUpdated(const Cordial::Shared<Cordial::Typed::VoiceStateUpdateEvent> &event);
-    void voiceServerUpdated(const Cordial::Shared<Cordial::Typed::VoiceServerUpdateEvent> &event);
-    void webhooksUpdated(const Cordial::Shared<Cordial::Typed::WebhooksUpdateEvent> &event);
+        const Cordial::Shared<Cordial::Api::VoiceChannelStatusUpdateEvent> &event);
+    void voiceStateUpdated(const Cordial::Shared<Cordial::Api::VoiceStateUpdateEvent> &event);
+    void voiceServerUpdated(const Cordial::Shared<Cordial::Api::VoiceServerUpdateEvent> &event);
+    void webhooksUpdated(const Cordial::Shared<Cordial::Api::WebhooksUpdateEvent> &event);
+    void messagePollVoteAdded(const Cordial::Shared<Cordial::Api::MessagePollVoteAddEvent> &event);
     void
-    messagePollVoteAdded(const Cordial::Shared<Cordial::Typed::MessagePollVoteAddEvent> &event);
-    void messagePollVoteRemoved(
-        const Cordial::Shared<Cordial::Typed::MessagePollVoteRemoveEvent> &event);
+    messagePollVoteRemoved(const Cordial::Shared<Cordial::Api::MessagePollVoteRemoveEvent> &event);
 };
 
 } // namespace Cordial

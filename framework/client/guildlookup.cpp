@@ -34,18 +34,18 @@ bool readJson(JsonValue &in, Subject &out, JsonError &error)
 
 bool isAboutTheGuildItself(const QByteArray &type)
 {
-    return type == Typed::GuildCreateEvent::kType || type == Typed::GuildUpdateEvent::kType
-        || type == Typed::GuildDeleteEvent::kType;
+    return type == Api::GuildCreateEvent::kType || type == Api::GuildUpdateEvent::kType
+        || type == Api::GuildDeleteEvent::kType;
 }
 
 //! \brief Whether an answer that was made before this event may be wrong after it.
 bool changesPermissions(const QByteArray &type)
 {
     static const std::array kTypes = {
-        Typed::GuildUpdateEvent::kType,     Typed::GuildRoleCreateEvent::kType,
-        Typed::GuildRoleUpdateEvent::kType, Typed::GuildRoleDeleteEvent::kType,
-        Typed::ChannelCreateEvent::kType,   Typed::ChannelUpdateEvent::kType,
-        Typed::ChannelDeleteEvent::kType};
+        Api::GuildUpdateEvent::kType,     Api::GuildRoleCreateEvent::kType,
+        Api::GuildRoleUpdateEvent::kType, Api::GuildRoleDeleteEvent::kType,
+        Api::ChannelCreateEvent::kType,   Api::ChannelUpdateEvent::kType,
+        Api::ChannelDeleteEvent::kType};
     return std::any_of(kTypes.begin(), kTypes.end(),
                        [&type](const char *known) { return type == known; });
 }
@@ -58,7 +58,7 @@ Error tooMany(const char *what)
 } // namespace
 
 GuildLookup::GuildLookup(Net::HttpClient &http, Clock &clock, Api::EntityCache &entities,
-                         const Typed::User &self)
+                         const Api::User &self)
     : m_http(http), m_clock(clock), m_entities(entities), m_self(self)
 { }
 
@@ -134,18 +134,18 @@ void GuildLookup::ask(const EntryPointer &entry)
     entry->isOutdated = false;
     ++entry->rounds;
     if (channel.isValid()) {
-        await(entry, Typed::getChannel(m_http, channel, options),
-              [](Entry &into, const Typed::Channel &found) { into.channels = {found}; });
+        await(entry, Api::getChannel(m_http, channel, options),
+              [](Entry &into, const Api::Channel &found) { into.channels = {found}; });
         return;
     }
-    await(entry, Typed::getGuild(m_http, guild, {}, options),
-          [](Entry &into, const Typed::Guild &found) { into.guild = found; });
-    await(entry, Typed::listGuildChannels(m_http, guild, options),
-          [](Entry &into, const QList<Typed::Channel> &found) { into.channels = found; });
+    await(entry, Api::getGuild(m_http, guild, {}, options),
+          [](Entry &into, const Api::Guild &found) { into.guild = found; });
+    await(entry, Api::listGuildChannels(m_http, guild, options),
+          [](Entry &into, const QList<Api::Channel> &found) { into.channels = found; });
     if (!m_self.id.isValid())
         return; // What the bot itself may do stays unknown; Discord decides that anyway.
-    await(entry, Typed::getGuildMember(m_http, guild, m_self.id, options),
-          [](Entry &into, const Typed::GuildMember &found) { into.member = found; });
+    await(entry, Api::getGuildMember(m_http, guild, m_self.id, options),
+          [](Entry &into, const Api::GuildMember &found) { into.member = found; });
 }
 
 template <typename T, typename Take>
@@ -184,10 +184,10 @@ Result<> GuildLookup::store(const Entry &entry)
 Result<> GuildLookup::storeChannel(const Entry &entry)
 {
     const auto [guild, id] = entry.key;
-    const Typed::Channel &found = entry.channels.first();
+    const Api::Channel &found = entry.channels.first();
     if (found.id != id || found.guildId.valueOr({}) != guild)
         return makeError(ErrorCode::NotFound, QStringLiteral("the channel is not in there"));
-    if (Result<> taken = m_entities.apply(Typed::ChannelUpdateEvent::kType, toJson(found)); !taken)
+    if (Result<> taken = m_entities.apply(Api::ChannelUpdateEvent::kType, toJson(found)); !taken)
         return taken;
     return m_entities.guildOf(id) ? Result<>() : tooMany("no more channels can be kept");
 }
@@ -204,7 +204,7 @@ Result<> GuildLookup::storeGuild(const Entry &entry)
     if (entry.member && !m_entities.contains(Api::EntityType::Member, guild, m_self.id.value()))
         event += ",\"members\":[" + toJson(*entry.member) + ']';
     event += '}';
-    if (Result<> taken = m_entities.apply(Typed::GuildCreateEvent::kType, event); !taken)
+    if (Result<> taken = m_entities.apply(Api::GuildCreateEvent::kType, event); !taken)
         return taken;
     return m_entities.containsGuild(guild) ? Result<>() : tooMany("no more servers can be kept");
 }
@@ -240,12 +240,12 @@ void GuildLookup::note(const Event &event)
             continue;
         const bool isKnown = channel.isValid() ? m_entities.guildOf(channel).has_value()
                                                : m_entities.containsGuild(guild);
-        if (event.type == Typed::GuildDeleteEvent::kType)
+        if (event.type == Api::GuildDeleteEvent::kType)
             end(entry,
                 makeError(ErrorCode::NotFound, QStringLiteral("it is gone or has an outage")));
-        else if (event.type == Typed::GuildCreateEvent::kType && isKnown)
+        else if (event.type == Api::GuildCreateEvent::kType && isKnown)
             end(entry, {});
-        else if (event.type != Typed::GuildCreateEvent::kType)
+        else if (event.type != Api::GuildCreateEvent::kType)
             entry->isOutdated = true;
     }
 }

@@ -30,7 +30,7 @@ public:
 
     //! \brief Everything named here outlives the look-up; \a self is the bot, once that is known.
     GuildLookup(Net::HttpClient &http, Clock &clock, Api::EntityCache &entities,
-                const Typed::User &self);
+                const Api::User &self);
 
     //! \brief Finished once the guild is known. Errors: of the requests; NotFound if the
     //! guild goes meanwhile; TooLarge if no more can be kept or too many wait.
@@ -49,9 +49,9 @@ private:
         Key key;
         QPromise<Result<>> promise;
         QFuture<Result<>> future;
-        Typed::Guild guild; //!< This and the next two are what has been answered.
-        QList<Typed::Channel> channels;
-        Field<Typed::GuildMember> member;
+        Api::Guild guild; //!< This and the next two are what has been answered.
+        QList<Api::Channel> channels;
+        Field<Api::GuildMember> member;
         TimePoint until; //!< Of the requests; after a failure, how long that one holds.
         int waiting = 0;
         int missing = 0; //!< Answers that are still to come.
@@ -75,7 +75,7 @@ private:
     Net::HttpClient &m_http;
     Clock &m_clock;
     Api::EntityCache &m_entities;
-    const Typed::User &m_self;
+    const Api::User &m_self;
     QHash<Key, EntryPointer> m_entries; //!< Under way, or failed a moment ago.
     qsizetype m_waiting = 0;
 };

@@ -33,14 +33,14 @@ QFuture<Result<>> failed(const Error &error)
     return finishedFuture<void>(error);
 }
 
-using Typed::MessageBuilder;
-using Typed::MessageFlag;
-using Typed::MessageFlags;
+using Api::MessageBuilder;
+using Api::MessageFlag;
+using Api::MessageFlags;
 
 class InteractionAnswers : public Answers
 {
 public:
-    InteractionAnswers(Client &client, const Typed::Interaction &interaction)
+    InteractionAnswers(Client &client, const Api::Interaction &interaction)
         : m_http(client.http())
         , m_application(interaction.applicationId)
         , m_token(interaction.token.toUtf8())
@@ -61,8 +61,8 @@ public:
         auto body = message.buildUpdate();
         if (!body)
             return failed(body.error());
-        Typed::InteractionUpdateMessageResponse response;
-        response.type = Typed::InteractionCallbackType::UpdateMessage;
+        Api::InteractionUpdateMessageResponse response;
+        response.type = Api::InteractionCallbackType::UpdateMessage;
         response.data = *std::move(body);
         return respond(response);
     }
@@ -70,17 +70,17 @@ public:
     {
         if (!isUpdate)
             return withoutValue(m_interaction.defer(isPrivate, m_options), &m_http);
-        Typed::InteractionUpdateMessageResponse response;
-        response.type = Typed::InteractionCallbackType::DeferredUpdateMessage;
+        Api::InteractionUpdateMessageResponse response;
+        response.type = Api::InteractionCallbackType::DeferredUpdateMessage;
         return respond(response);
     }
-    QFuture<Result<>> modal(const Typed::InteractionModalData &modal) override
+    QFuture<Result<>> modal(const Api::InteractionModalData &modal) override
     {
         return withoutValue(m_interaction.showModal(modal, m_options), &m_http);
     }
     QFuture<Result<>> edit(const MessageBuilder &message) override
     {
-        auto body = message.buildWebhook(Typed::Purpose::Edit);
+        auto body = message.buildWebhook(Api::Purpose::Edit);
         if (!body)
             return failed(body.error());
         if (message.unchecked().allowedMentions.isAbsent())
@@ -88,7 +88,7 @@ public:
         keepEditable(body->flags);
         const WebhookId webhook(m_application.value());
         return withoutValue(
-            Typed::updateOriginalWebhookMessage(m_http, webhook, m_token, *body, {}, {}, m_options),
+            Api::updateOriginalWebhookMessage(m_http, webhook, m_token, *body, {}, {}, m_options),
             &m_http);
     }
     QFuture<Result<>> followUp(const MessageBuilder &message) override
@@ -109,7 +109,7 @@ private:
         }
         flags = kept == MessageFlags() ? Field<MessageFlags>() : Field<MessageFlags>(kept);
     }
-    QFuture<Result<>> respond(const Typed::InteractionResponse &response)
+    QFuture<Result<>> respond(const Api::InteractionResponse &response)
     {
         return withoutValue(m_interaction.respond(response, {}, m_options), &m_http);
     }
@@ -117,15 +117,15 @@ private:
     Net::HttpClient &m_http;
     ApplicationId m_application;
     Secret m_token;
-    Typed::InteractionHandle m_interaction;
-    Typed::CallOptions m_options;
+    Api::InteractionHandle m_interaction;
+    Api::CallOptions m_options;
 };
 
 //! \brief Answers to a typed command are messages in its channel; nothing there is private.
 class MessageAnswers : public Answers
 {
 public:
-    MessageAnswers(Client &client, const Typed::Message &message)
+    MessageAnswers(Client &client, const Api::Message &message)
         : m_http(client.http())
         , m_channel(message.channelId.valueOr({}))
         , m_message(message.id.valueOr({}))
@@ -136,14 +136,14 @@ public:
     QFuture<Result<>> first(const MessageBuilder &message) override
     {
         return send(MessageBuilder(message).replyTo(m_message, false),
-                    [id = m_reply](const Typed::Message &sent) { *id = sent.id.valueOr({}); });
+                    [id = m_reply](const Api::Message &sent) { *id = sent.id.valueOr({}); });
     }
     QFuture<Result<>> update(const MessageBuilder &message) override { return edit(message); }
     QFuture<Result<>> defer(bool, bool) override
     {
-        return withoutValue(Typed::triggerTypingIndicator(m_http, m_channel), &m_http);
+        return withoutValue(Api::triggerTypingIndicator(m_http, m_channel), &m_http);
     }
-    QFuture<Result<>> modal(const Typed::InteractionModalData &) override
+    QFuture<Result<>> modal(const Api::InteractionModalData &) override
     {
         return failed(makeError(ErrorCode::InvalidArgument,
                                 QStringLiteral("a typed command cannot open a modal")));
@@ -156,14 +156,14 @@ public:
         if (!body)
             return failed(body.error());
         makePublic(body->flags);
-        return withoutValue(Typed::updateMessage(m_http, m_channel, *m_reply, *body), &m_http);
+        return withoutValue(Api::updateMessage(m_http, m_channel, *m_reply, *body), &m_http);
     }
     QFuture<Result<>> followUp(const MessageBuilder &message) override { return send(message); }
     QFuture<Result<>> remove() override
     {
         if (!m_reply->isValid())
             return finishedFuture(Result<>());
-        return Typed::deleteMessage(m_http, m_channel, *m_reply);
+        return Api::deleteMessage(m_http, m_channel, *m_reply);
     }
 
 private:
@@ -173,13 +173,13 @@ private:
         flags = left == MessageFlags() ? Field<MessageFlags>() : Field<MessageFlags>(left);
     }
     QFuture<Result<>> send(const MessageBuilder &message,
-                           std::function<void(const Typed::Message &)> onSent = {})
+                           std::function<void(const Api::Message &)> onSent = {})
     {
         auto body = message.build();
         if (!body)
             return failed(body.error());
         makePublic(body->flags);
-        return withoutValue(Typed::createMessage(m_http, m_channel, *body), &m_http,
+        return withoutValue(Api::createMessage(m_http, m_channel, *body), &m_http,
                             std::move(onSent));
     }
 
@@ -191,12 +191,12 @@ private:
 
 } // namespace
 
-std::unique_ptr<Answers> answersTo(Client &client, const Typed::Interaction &interaction)
+std::unique_ptr<Answers> answersTo(Client &client, const Api::Interaction &interaction)
 {
     return std::make_unique<InteractionAnswers>(client, interaction);
 }
 
-std::unique_ptr<Answers> answersTo(Client &client, const Typed::Message &message)
+std::unique_ptr<Answers> answersTo(Client &client, const Api::Message &message)
 {
     return std::make_unique<MessageAnswers>(client, message);
 }

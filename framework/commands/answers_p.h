@@ -17,18 +17,18 @@ public:
 
     //! \brief Outlives every request made here: what continuations are tied to.
     [[nodiscard]] virtual QObject *context() = 0;
-    [[nodiscard]] virtual QFuture<Result<>> first(const Typed::MessageBuilder &body) = 0;
+    [[nodiscard]] virtual QFuture<Result<>> first(const Api::MessageBuilder &body) = 0;
     //! \brief As first answer: changes the message that the component sits on.
-    [[nodiscard]] virtual QFuture<Result<>> update(const Typed::MessageBuilder &body) = 0;
+    [[nodiscard]] virtual QFuture<Result<>> update(const Api::MessageBuilder &body) = 0;
     [[nodiscard]] virtual QFuture<Result<>> defer(bool isPrivate, bool isUpdate) = 0;
-    [[nodiscard]] virtual QFuture<Result<>> modal(const Typed::InteractionModalData &modal) = 0;
-    [[nodiscard]] virtual QFuture<Result<>> edit(const Typed::MessageBuilder &body) = 0;
-    [[nodiscard]] virtual QFuture<Result<>> followUp(const Typed::MessageBuilder &body) = 0;
+    [[nodiscard]] virtual QFuture<Result<>> modal(const Api::InteractionModalData &modal) = 0;
+    [[nodiscard]] virtual QFuture<Result<>> edit(const Api::MessageBuilder &body) = 0;
+    [[nodiscard]] virtual QFuture<Result<>> followUp(const Api::MessageBuilder &body) = 0;
     [[nodiscard]] virtual QFuture<Result<>> remove() = 0;
 };
 
 [[nodiscard]] std::unique_ptr<Answers> answersTo(Client &client,
-                                                 const Typed::Interaction &interaction);
-[[nodiscard]] std::unique_ptr<Answers> answersTo(Client &client, const Typed::Message &message);
+                                                 const Api::Interaction &interaction);
+[[nodiscard]] std::unique_ptr<Answers> answersTo(Client &client, const Api::Message &message);
 
 } // namespace Cordial::Commands

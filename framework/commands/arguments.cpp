@@ -44,7 +44,7 @@ Error wrong(const QString &option, const QString &message)
 
 using Value = Result<OptionValue>;
 
-Value checkRange(const Typed::ApplicationCommandOption &option, double value, OptionValue as)
+Value checkRange(const Api::ApplicationCommandOption &option, double value, OptionValue as)
 {
     if (option.minValue && value < *option.minValue)
         return wrong(option.name, Texts::tr("at least %1 is needed").arg(*option.minValue));
@@ -53,7 +53,7 @@ Value checkRange(const Typed::ApplicationCommandOption &option, double value, Op
     return as;
 }
 
-Value convertInteger(const Typed::ApplicationCommandOption &option, const QString &text)
+Value convertInteger(const Api::ApplicationCommandOption &option, const QString &text)
 {
     bool ok = false;
     const qint64 value = text.toLongLong(&ok);
@@ -64,7 +64,7 @@ Value convertInteger(const Typed::ApplicationCommandOption &option, const QStrin
     return checkRange(option, static_cast<double>(value), value);
 }
 
-Value convertNumber(const Typed::ApplicationCommandOption &option, const QString &text)
+Value convertNumber(const Api::ApplicationCommandOption &option, const QString &text)
 {
     bool ok = false;
     const double value = text.toDouble(&ok);
@@ -73,7 +73,7 @@ Value convertNumber(const Typed::ApplicationCommandOption &option, const QString
     return checkRange(option, value, value);
 }
 
-Value convertBoolean(const Typed::ApplicationCommandOption &option, const QString &text)
+Value convertBoolean(const Api::ApplicationCommandOption &option, const QString &text)
 {
     const QString word = text.toLower();
     for (const char16_t *yes : {u"yes", u"true", u"on", u"1"}) {
@@ -88,7 +88,7 @@ Value convertBoolean(const Typed::ApplicationCommandOption &option, const QStrin
 }
 
 template <typename T>
-Value convertId(const Typed::ApplicationCommandOption &option, const std::optional<T> &id,
+Value convertId(const Api::ApplicationCommandOption &option, const std::optional<T> &id,
                 const QString &problem)
 {
     if (!id)
@@ -96,7 +96,7 @@ Value convertId(const Typed::ApplicationCommandOption &option, const std::option
     return OptionValue(id->toString());
 }
 
-Value convertText(const Typed::ApplicationCommandOption &option, const QString &text)
+Value convertText(const Api::ApplicationCommandOption &option, const QString &text)
 {
     if (option.minLength && Cordial::characterCount(text) < *option.minLength)
         return wrong(option.name, Texts::tr("at least %1 characters").arg(*option.minLength));
@@ -105,7 +105,7 @@ Value convertText(const Typed::ApplicationCommandOption &option, const QString &
     return OptionValue(text);
 }
 
-Value convertMentionable(const Typed::ApplicationCommandOption &option, const QString &text)
+Value convertMentionable(const Api::ApplicationCommandOption &option, const QString &text)
 {
     if (const auto role = Api::roleFromText(text))
         return OptionValue(role->toString());
@@ -113,9 +113,9 @@ Value convertMentionable(const Typed::ApplicationCommandOption &option, const QS
                      Texts::tr("\"%1\" is neither a user nor a role").arg(text));
 }
 
-Value convertType(const Typed::ApplicationCommandOption &option, const QString &text)
+Value convertType(const Api::ApplicationCommandOption &option, const QString &text)
 {
-    using OptionType = Typed::ApplicationCommandOptionType;
+    using OptionType = Api::ApplicationCommandOptionType;
     switch (option.type) {
     case OptionType::Integer:
         return convertInteger(option, text);
@@ -142,14 +142,14 @@ Value convertType(const Typed::ApplicationCommandOption &option, const QString &
 }
 
 //! \brief A choice may be typed by its name or by its value.
-Value convert(const Typed::ApplicationCommandOption &option, const QString &text)
+Value convert(const Api::ApplicationCommandOption &option, const QString &text)
 {
-    const QList<Typed::ApplicationCommandOptionChoice> choices = option.choices.valueOr({});
+    const QList<Api::ApplicationCommandOptionChoice> choices = option.choices.valueOr({});
     if (choices.isEmpty())
         return convertType(option, text);
     QStringList names;
     QList<OptionValue> values;
-    for (const Typed::ApplicationCommandOptionChoice &choice : choices) {
+    for (const Api::ApplicationCommandOptionChoice &choice : choices) {
         const OptionValue known =
             choice.value ? toOptionValue(*choice.value).value_or(OptionValue()) : OptionValue();
         const QString *word = std::get_if<QString>(&known);
@@ -203,11 +203,11 @@ Result<QList<Argument>> splitArguments(QStringView line)
     return words;
 }
 
-Result<OptionValues> bindArguments(const QList<Typed::ApplicationCommandOption> &options,
+Result<OptionValues> bindArguments(const QList<Api::ApplicationCommandOption> &options,
                                    QStringView line)
 {
     const bool takesRest = !options.isEmpty()
-        && options.last().type == Typed::ApplicationCommandOptionType::String
+        && options.last().type == Api::ApplicationCommandOptionType::String
         && options.last().choices.valueOr({}).isEmpty();
     const auto words = splitArguments(line);
     if (!words)
@@ -215,7 +215,7 @@ Result<OptionValues> bindArguments(const QList<Typed::ApplicationCommandOption> 
     OptionValues values;
     qsizetype next = 0;
     for (qsizetype i = 0; i < options.size(); ++i) {
-        const Typed::ApplicationCommandOption &option = options[i];
+        const Api::ApplicationCommandOption &option = options[i];
         if (next >= words->size()) {
             if (option.required.valueOr(false))
                 return wrong(option.name, Texts::tr("is missing"));
@@ -236,10 +236,10 @@ Result<OptionValues> bindArguments(const QList<Typed::ApplicationCommandOption> 
     return values;
 }
 
-QString usage(const QString &command, const QList<Typed::ApplicationCommandOption> &options)
+QString usage(const QString &command, const QList<Api::ApplicationCommandOption> &options)
 {
     QString text = command;
-    for (const Typed::ApplicationCommandOption &option : options) {
+    for (const Api::ApplicationCommandOption &option : options) {
         text += option.required.valueOr(false) ? QString(u" <" + option.name + u'>')
                                                : QString(u" [" + option.name + u']');
     }

@@ -29,10 +29,10 @@ struct Argument
 //! Errors: InvalidArgument with the option's name as path: missing, not of its type, out of its
 //! range, none of its choices, or words left over.
 [[nodiscard]] Result<OptionValues>
-bindArguments(const QList<Typed::ApplicationCommandOption> &options, QStringView line);
+bindArguments(const QList<Api::ApplicationCommandOption> &options, QStringView line);
 
 //! \brief "!purge <count> [reason]".
 [[nodiscard]] QString usage(const QString &command,
-                            const QList<Typed::ApplicationCommandOption> &options);
+                            const QList<Api::ApplicationCommandOption> &options);
 
 } // namespace Cordial::Commands

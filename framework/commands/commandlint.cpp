@@ -12,11 +12,11 @@ namespace Cordial::Commands {
 
 namespace {
 
-using CommandType = Typed::ApplicationCommandType;
-using OptionType = Typed::ApplicationCommandOptionType;
-using Command = Typed::ApplicationCommandUpdateRequest;
-using Typed::ApplicationCommandOption;
-using Typed::ApplicationCommandOptionChoice;
+using CommandType = Api::ApplicationCommandType;
+using OptionType = Api::ApplicationCommandOptionType;
+using Command = Api::ApplicationCommandUpdateRequest;
+using Api::ApplicationCommandOption;
+using Api::ApplicationCommandOptionChoice;
 
 constexpr int kMostChatInput = 100;
 constexpr int kMostContextMenu = 15;
@@ -184,7 +184,7 @@ private:
         }
     }
 
-    static bool valueFits(OptionType type, const Typed::IntDoubleOrString &value)
+    static bool valueFits(OptionType type, const Api::IntDoubleOrString &value)
     {
         switch (type) {
         case OptionType::String:
@@ -221,7 +221,7 @@ private:
 
 } // namespace
 
-QList<LintProblem> lint(const QList<Typed::ApplicationCommandUpdateRequest> &commands)
+QList<LintProblem> lint(const QList<Api::ApplicationCommandUpdateRequest> &commands)
 {
     return Linter().run(commands);
 }

@@ -16,7 +16,6 @@ struct LintProblem
 
 //! \brief Checks commands against Discord's limits, without asking Discord.
 //! \source interactions/application-commands.mdx, "Registering a Command"
-[[nodiscard]] QList<LintProblem>
-lint(const QList<Typed::ApplicationCommandUpdateRequest> &commands);
+[[nodiscard]] QList<LintProblem> lint(const QList<Api::ApplicationCommandUpdateRequest> &commands);
 
 } // namespace Cordial::Commands

@@ -16,7 +16,7 @@
 namespace Cordial {
 
 using namespace Commands;
-using Typed::InteractionType;
+using Api::InteractionType;
 
 CommandRegistry::CommandRegistry(Client &client, CommandConfig config, const Localizer *localizer,
                                  MetricSink &metrics, QObject *parent)
@@ -53,9 +53,9 @@ void CommandRegistry::listenToMessages()
     connect(&m_client, &Client::messageCreated, this, &CommandRegistry::onMessage);
 }
 
-QList<Typed::ApplicationCommandUpdateRequest> CommandRegistry::toApi() const
+QList<Api::ApplicationCommandUpdateRequest> CommandRegistry::toApi() const
 {
-    QList<Typed::ApplicationCommandUpdateRequest> commands;
+    QList<Api::ApplicationCommandUpdateRequest> commands;
     for (const CommandSet *set : m_sets) {
         for (const SlashCommand *command : set->commands())
             commands.append(command->toApi());
@@ -65,7 +65,7 @@ QList<Typed::ApplicationCommandUpdateRequest> CommandRegistry::toApi() const
 
 QFuture<Result<>> CommandRegistry::sync()
 {
-    const QList<Typed::ApplicationCommandUpdateRequest> wanted = toApi();
+    const QList<Api::ApplicationCommandUpdateRequest> wanted = toApi();
     if (wanted.isEmpty())
         return finishedFuture(Result<>());
     const auto problems = lint(wanted);
@@ -92,7 +92,7 @@ QFuture<Result<>> CommandRegistry::sync()
 }
 
 CommandRegistry::Found CommandRegistry::find(const QString &name,
-                                             Typed::ApplicationCommandType type) const
+                                             Api::ApplicationCommandType type) const
 {
     for (CommandSet *set : m_sets) {
         for (SlashCommand *command : set->commands()) {
@@ -103,7 +103,7 @@ CommandRegistry::Found CommandRegistry::find(const QString &name,
     return {};
 }
 
-void CommandRegistry::onInteraction(const Shared<Typed::InteractionCreateEvent> &event)
+void CommandRegistry::onInteraction(const Shared<Api::InteractionCreateEvent> &event)
 {
     switch (event->type) {
     case InteractionType::ApplicationCommand:
@@ -120,21 +120,21 @@ void CommandRegistry::onInteraction(const Shared<Typed::InteractionCreateEvent> 
     }
 }
 
-void CommandRegistry::invokeCommand(const Typed::InteractionCreateEvent &event)
+void CommandRegistry::invokeCommand(const Api::InteractionCreateEvent &event)
 {
     if (!event.data)
         return;
-    const auto *used = std::get_if<Typed::ApplicationCommandData>(&*event.data);
+    const auto *used = std::get_if<Api::ApplicationCommandData>(&*event.data);
     const QString name = used != nullptr ? used->name : QString();
     Found found;
     if (used != nullptr) {
-        const bool isTypeGiven = used->type != Typed::ApplicationCommandType{};
-        found = find(name, isTypeGiven ? used->type : Typed::ApplicationCommandType::Chat);
+        const bool isTypeGiven = used->type != Api::ApplicationCommandType{};
+        found = find(name, isTypeGiven ? used->type : Api::ApplicationCommandType::Chat);
         found.options = used->options.valueOr({});
     }
     while (found.command != nullptr && !found.command->subcommands().empty()) {
-        const Typed::ApplicationCommandInteractionDataOption below = found.options.isEmpty()
-            ? Typed::ApplicationCommandInteractionDataOption()
+        const Api::ApplicationCommandInteractionDataOption below = found.options.isEmpty()
+            ? Api::ApplicationCommandInteractionDataOption()
             : found.options.first();
         found.command = found.command->subcommand(below.name);
         found.options = below.options.valueOr({});
@@ -155,7 +155,7 @@ void CommandRegistry::invokeCommand(const Typed::InteractionCreateEvent &event)
     run(*found.set, *found.command, Invocation(std::move(state)));
 }
 
-void CommandRegistry::invokeHandler(const Typed::InteractionCreateEvent &event,
+void CommandRegistry::invokeHandler(const Api::InteractionCreateEvent &event,
                                     ComponentHandler::Kind kind)
 {
     if (!event.data)
@@ -187,7 +187,7 @@ void CommandRegistry::invokeHandler(const Typed::InteractionCreateEvent &event,
     answerUnknown(event, customId, tr("This no longer works: the plugin behind it is not loaded."));
 }
 
-void CommandRegistry::answerUnknown(const Typed::InteractionCreateEvent &event, const QString &name,
+void CommandRegistry::answerUnknown(const Api::InteractionCreateEvent &event, const QString &name,
                                     const QString &text)
 {
     InvocationData data = dataOf(event);
@@ -197,7 +197,7 @@ void CommandRegistry::answerUnknown(const Typed::InteractionCreateEvent &event, 
         .replyPrivately(text);
 }
 
-void CommandRegistry::onMessage(const Shared<Typed::MessageCreateEvent> &event)
+void CommandRegistry::onMessage(const Shared<Api::MessageCreateEvent> &event)
 {
     // Bots do not command bots: two of them could go on for ever.
     const bool isBot = event->author && event->author->bot.valueOr(false);
@@ -232,7 +232,7 @@ CommandRegistry::Found CommandRegistry::findTyped(const QString &content, QStrin
         const auto *end = std::find_if(rest.begin(), rest.end(), isSpace);
         const QString word = rest.first(end - rest.begin()).toString().toLower();
         if (found.command == nullptr)
-            found = find(word, Typed::ApplicationCommandType::Chat);
+            found = find(word, Api::ApplicationCommandType::Chat);
         else
             found.command = found.command->subcommand(word);
         if (found.command == nullptr)
@@ -242,7 +242,7 @@ CommandRegistry::Found CommandRegistry::findTyped(const QString &content, QStrin
     return found.command->isPrefixEnabled() ? found : Found();
 }
 
-void CommandRegistry::invokeTyped(const Typed::MessageCreateEvent &event, const Result<> &known)
+void CommandRegistry::invokeTyped(const Api::MessageCreateEvent &event, const Result<> &known)
 {
     QStringView rest;
     const Found found = findTyped(event.content, rest);
@@ -256,7 +256,7 @@ void CommandRegistry::invokeTyped(const Typed::MessageCreateEvent &event, const 
         data.options.insert(*values);
     Client &client = found.set->client();
     const Invocation invocation(std::make_shared<InvocationState>(
-        client, std::move(data), answersTo(client, static_cast<const Typed::Message &>(event))));
+        client, std::move(data), answersTo(client, static_cast<const Api::Message &>(event))));
     if (values) {
         run(*found.set, *found.command, invocation, known);
         return;

@@ -31,7 +31,7 @@ public:
 
     [[nodiscard]] const Localizer *localizer() const { return m_localizer; }
     //! \brief Every command of every set, as Discord is told of them.
-    [[nodiscard]] QList<Typed::ApplicationCommandUpdateRequest> toApi() const;
+    [[nodiscard]] QList<Api::ApplicationCommandUpdateRequest> toApi() const;
 
     //! \brief Reads what is registered and replaces it if it differs. Needs the application id.
     QFuture<Result<>> sync();
@@ -50,7 +50,7 @@ private:
         CommandSet *set = nullptr;
         SlashCommand *command = nullptr;
         QStringList path;
-        QList<Typed::ApplicationCommandInteractionDataOption> options;
+        QList<Api::ApplicationCommandInteractionDataOption> options;
     };
     struct Counts
     {
@@ -59,16 +59,16 @@ private:
         quint64 errors = 0;
     };
 
-    void onInteraction(const Shared<Typed::InteractionCreateEvent> &event);
-    void onMessage(const Shared<Typed::MessageCreateEvent> &event);
+    void onInteraction(const Shared<Api::InteractionCreateEvent> &event);
+    void onMessage(const Shared<Api::MessageCreateEvent> &event);
     void listenToMessages();
-    void invokeCommand(const Typed::InteractionCreateEvent &event);
-    void invokeHandler(const Typed::InteractionCreateEvent &event, ComponentHandler::Kind kind);
+    void invokeCommand(const Api::InteractionCreateEvent &event);
+    void invokeHandler(const Api::InteractionCreateEvent &event, ComponentHandler::Kind kind);
     //! \brief Runs what was typed; \a known is why the place is not known, if it is not.
-    void invokeTyped(const Typed::MessageCreateEvent &event, const Result<> &known);
+    void invokeTyped(const Api::MessageCreateEvent &event, const Result<> &known);
     //! \brief The command that \a content calls, and in \a rest its arguments.
     [[nodiscard]] Found findTyped(const QString &content, QStringView &rest) const;
-    [[nodiscard]] Found find(const QString &name, Typed::ApplicationCommandType type) const;
+    [[nodiscard]] Found find(const QString &name, Api::ApplicationCommandType type) const;
     //! \brief Why this person may not; nothing if they may. \a invocation is translated for them.
     [[nodiscard]] std::optional<QString>
     refusal(SlashCommand &command, const Invocation &invocation, const Result<> &known) const;
@@ -76,7 +76,7 @@ private:
                                                          const Invocation &invocation) const;
     void run(CommandSet &set, SlashCommand &command, const Invocation &invocation,
              const Result<> &known = {});
-    void answerUnknown(const Typed::InteractionCreateEvent &event, const QString &name,
+    void answerUnknown(const Api::InteractionCreateEvent &event, const QString &name,
                        const QString &text);
     void report(const CommandSet &set, const QString &name, const Counts &counts, qint64 lastUs);
 

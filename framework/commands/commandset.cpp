@@ -17,7 +17,7 @@ CommandSet::~CommandSet()
     m_registry.detach(this);
 }
 
-SlashCommand *CommandSet::addOfType(Typed::ApplicationCommandType type, QString name,
+SlashCommand *CommandSet::addOfType(Api::ApplicationCommandType type, QString name,
                                     QString description)
 {
     auto *command = new SlashCommand(type, std::move(name), std::move(description),
@@ -29,17 +29,17 @@ SlashCommand *CommandSet::addOfType(Typed::ApplicationCommandType type, QString 
 
 SlashCommand *CommandSet::add(QString name, QString description)
 {
-    return addOfType(Typed::ApplicationCommandType::Chat, std::move(name), std::move(description));
+    return addOfType(Api::ApplicationCommandType::Chat, std::move(name), std::move(description));
 }
 
 SlashCommand *CommandSet::addUserCommand(QString name)
 {
-    return addOfType(Typed::ApplicationCommandType::User, std::move(name), {});
+    return addOfType(Api::ApplicationCommandType::User, std::move(name), {});
 }
 
 SlashCommand *CommandSet::addMessageCommand(QString name)
 {
-    return addOfType(Typed::ApplicationCommandType::Message, std::move(name), {});
+    return addOfType(Api::ApplicationCommandType::Message, std::move(name), {});
 }
 
 ComponentHandler *CommandSet::addHandler(ComponentHandler::Kind kind, const QString &text)

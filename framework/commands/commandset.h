@@ -39,7 +39,7 @@ Q_SIGNALS:
     void prefixEnabled();
 
 private:
-    SlashCommand *addOfType(Typed::ApplicationCommandType type, QString name, QString description);
+    SlashCommand *addOfType(Api::ApplicationCommandType type, QString name, QString description);
     ComponentHandler *addHandler(ComponentHandler::Kind kind, const QString &pattern);
 
     CommandRegistry &m_registry;

@@ -12,9 +12,9 @@ namespace Cordial::Commands {
 
 namespace {
 
-using Typed::ApplicationCommandOption;
-using Typed::ApplicationCommandOptionChoice;
-using Typed::ApplicationCommandType;
+using Api::ApplicationCommandOption;
+using Api::ApplicationCommandOptionChoice;
+using Api::ApplicationCommandType;
 
 // Absent, null and empty mean the same to Discord here, and false where nothing else is said.
 template <typename List>
@@ -103,7 +103,7 @@ ApplicationCommandType typeOf(const Command &command)
 template <typename Command>
 QByteArray canonicalText(const Command &command)
 {
-    Typed::ApplicationCommandUpdateRequest plain;
+    Api::ApplicationCommandUpdateRequest plain;
     plain.type = typeOf(command);
     plain.name = command.name;
     plain.nameLocalizations = unlessEmpty(command.nameLocalizations);
@@ -128,29 +128,28 @@ ByName canonicalByName(const QList<Command> &commands)
     return index;
 }
 
-using Registered = QFuture<Result<QList<Typed::ApplicationCommand>>>;
+using Registered = QFuture<Result<QList<Api::ApplicationCommand>>>;
 
 Registered registeredIn(Net::HttpClient &http, const CommandScope &scope)
 {
     // Without the parameter Discord leaves the translations out, and they could not be compared.
     if (scope.guild)
-        return Typed::listGuildApplicationCommands(http, scope.application, *scope.guild, {true});
-    return Typed::listApplicationCommands(http, scope.application, {true});
+        return Api::listGuildApplicationCommands(http, scope.application, *scope.guild, {true});
+    return Api::listApplicationCommands(http, scope.application, {true});
 }
 
 Registered replaceAll(Net::HttpClient &http, const CommandScope &scope,
-                      const QList<Typed::ApplicationCommandUpdateRequest> &wanted)
+                      const QList<Api::ApplicationCommandUpdateRequest> &wanted)
 {
     if (scope.guild)
-        return Typed::bulkSetGuildApplicationCommands(http, scope.application, *scope.guild,
-                                                      wanted);
-    return Typed::bulkSetApplicationCommands(http, scope.application, wanted);
+        return Api::bulkSetGuildApplicationCommands(http, scope.application, *scope.guild, wanted);
+    return Api::bulkSetApplicationCommands(http, scope.application, wanted);
 }
 
 } // namespace
 
-SyncPlan planSync(const QList<Typed::ApplicationCommand> &registered,
-                  const QList<Typed::ApplicationCommandUpdateRequest> &wanted)
+SyncPlan planSync(const QList<Api::ApplicationCommand> &registered,
+                  const QList<Api::ApplicationCommandUpdateRequest> &wanted)
 {
     const ByName there = canonicalByName(registered);
     const ByName here = canonicalByName(wanted);
@@ -170,7 +169,7 @@ SyncPlan planSync(const QList<Typed::ApplicationCommand> &registered,
 }
 
 QFuture<Result<bool>> syncCommands(Net::HttpClient &http, const CommandScope &scope,
-                                   const QList<Typed::ApplicationCommandUpdateRequest> &wanted)
+                                   const QList<Api::ApplicationCommandUpdateRequest> &wanted)
 {
     auto promise = std::make_shared<QPromise<Result<bool>>>();
     promise->start();
@@ -180,7 +179,7 @@ QFuture<Result<bool>> syncCommands(Net::HttpClient &http, const CommandScope &sc
     };
     onContext(
         registeredIn(http, scope), &http,
-        [&http, scope, wanted, settle](const Result<QList<Typed::ApplicationCommand>> &registered) {
+        [&http, scope, wanted, settle](const Result<QList<Api::ApplicationCommand>> &registered) {
             if (!registered) {
                 settle(registered.error());
                 return;
@@ -194,7 +193,7 @@ QFuture<Result<bool>> syncCommands(Net::HttpClient &http, const CommandScope &sc
                 << "registering commands: " << plan.added.size() << " new, " << plan.changed.size()
                 << " changed, " << plan.removed.size() << " removed";
             onContext(replaceAll(http, scope, wanted), &http,
-                      [settle](const Result<QList<Typed::ApplicationCommand>> &written) {
+                      [settle](const Result<QList<Api::ApplicationCommand>> &written) {
                           settle(written ? Result<bool>(true) : Result<bool>(written.error()));
                       });
         });

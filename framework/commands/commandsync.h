@@ -36,13 +36,13 @@ struct SyncPlan
 };
 
 //! \brief Compares what matters: ids, order of commands, absent against empty do not.
-[[nodiscard]] SyncPlan planSync(const QList<Typed::ApplicationCommand> &registered,
-                                const QList<Typed::ApplicationCommandUpdateRequest> &wanted);
+[[nodiscard]] SyncPlan planSync(const QList<Api::ApplicationCommand> &registered,
+                                const QList<Api::ApplicationCommandUpdateRequest> &wanted);
 
 //! \brief Reads what is registered and, only if it differs, replaces it all in one request. True if
 //! it was written. The future finishes in the thread of \a http.
 [[nodiscard]] QFuture<Result<bool>>
 syncCommands(Net::HttpClient &http, const CommandScope &scope,
-             const QList<Typed::ApplicationCommandUpdateRequest> &wanted);
+             const QList<Api::ApplicationCommandUpdateRequest> &wanted);
 
 } // namespace Cordial::Commands

@@ -10,7 +10,7 @@ namespace Cordial::Commands {
 
 namespace {
 
-using Typed::Component;
+using Api::Component;
 
 QString toText(const QString &text)
 {
@@ -64,7 +64,7 @@ void collectInputs(const QList<Component> &components, OptionValues &into)
     }
 }
 
-void take(const Typed::ApplicationCommandData &used, InvocationData &data)
+void take(const Api::ApplicationCommandData &used, InvocationData &data)
 {
     data.resolved = used.resolved.valueOr({});
     if (!used.targetId)
@@ -75,30 +75,30 @@ void take(const Typed::ApplicationCommandData &used, InvocationData &data)
         data.message = data.resolved.messages->value(target);
 }
 
-void take(const Typed::MessageComponentData &used, InvocationData &data)
+void take(const Api::MessageComponentData &used, InvocationData &data)
 {
     data.resolved = used.resolved.valueOr({});
     data.values = used.values.valueOr({});
 }
 
-void take(const Typed::ModalSubmitData &used, InvocationData &data)
+void take(const Api::ModalSubmitData &used, InvocationData &data)
 {
     data.resolved = used.resolved.valueOr({});
     collectInputs(used.components, data.options);
 }
 
 //! \brief Something that nothing says the kind of: taken for what a component sends.
-Typed::MessageComponentData decoded(const Typed::RawJson &used)
+Api::MessageComponentData decoded(const Api::RawJson &used)
 {
-    return fromJson<Typed::MessageComponentData>(used.text).valueOr({});
+    return fromJson<Api::MessageComponentData>(used.text).valueOr({});
 }
 
-void take(const Typed::RawJson &used, InvocationData &data)
+void take(const Api::RawJson &used, InvocationData &data)
 {
     take(decoded(used), data);
 }
 
-QString customIdIn(const Typed::ApplicationCommandData &)
+QString customIdIn(const Api::ApplicationCommandData &)
 {
     return {};
 }
@@ -109,17 +109,17 @@ QString customIdIn(const T &used)
     return used.customId;
 }
 
-QString customIdIn(const Typed::RawJson &used)
+QString customIdIn(const Api::RawJson &used)
 {
     return decoded(used).customId;
 }
 
 } // namespace
 
-OptionValues valuesOf(const QList<Typed::ApplicationCommandInteractionDataOption> &options)
+OptionValues valuesOf(const QList<Api::ApplicationCommandInteractionDataOption> &options)
 {
     OptionValues values;
-    for (const Typed::ApplicationCommandInteractionDataOption &option : options) {
+    for (const Api::ApplicationCommandInteractionDataOption &option : options) {
         if (!option.value)
             continue;
         if (auto value = toOptionValue(*option.value))
@@ -128,13 +128,13 @@ OptionValues valuesOf(const QList<Typed::ApplicationCommandInteractionDataOption
     return values;
 }
 
-QString customIdOf(const Typed::InteractionData &data)
+QString customIdOf(const Api::InteractionData &data)
 {
     return std::visit([](const auto &used) { return customIdIn(used); },
-                      static_cast<const Typed::InteractionData::variant &>(data));
+                      static_cast<const Api::InteractionData::variant &>(data));
 }
 
-InvocationData dataOf(const Typed::InteractionCreateEvent &interaction)
+InvocationData dataOf(const Api::InteractionCreateEvent &interaction)
 {
     InvocationData data;
     data.user = invoker(interaction);
@@ -144,28 +144,28 @@ InvocationData dataOf(const Typed::InteractionCreateEvent &interaction)
     data.locale = interaction.locale.valueOr({});
     if (interaction.member && interaction.member->permissions)
         data.permissions = *interaction.member->permissions;
-    if (Typed::wasGiven(interaction, "app_permissions"))
+    if (Api::wasGiven(interaction, "app_permissions"))
         data.botPermissions = interaction.appPermissions;
     data.isInteraction = true;
     data.isComponent = interaction.message.hasValue();
     data.message = interaction.message;
     if (interaction.data) {
         std::visit([&data](const auto &used) { take(used, data); },
-                   static_cast<const Typed::InteractionData::variant &>(*interaction.data));
+                   static_cast<const Api::InteractionData::variant &>(*interaction.data));
     }
     return data;
 }
 
-InvocationData dataOf(const Typed::MessageCreateEvent &message, const Client &client)
+InvocationData dataOf(const Api::MessageCreateEvent &message, const Client &client)
 {
     InvocationData data;
     data.user = message.author.valueOr({});
     data.member = message.member;
     data.guildId = message.guildId.valueOr({});
     data.channelId = message.channelId.valueOr({});
-    data.message = static_cast<const Typed::Message &>(message);
-    QMap<UserId, Typed::User> mentioned;
-    for (const Typed::User &user : message.mentions)
+    data.message = static_cast<const Api::Message &>(message);
+    QMap<UserId, Api::User> mentioned;
+    for (const Api::User &user : message.mentions)
         mentioned.insert(user.id, user);
     if (!mentioned.isEmpty())
         data.resolved.users = mentioned;

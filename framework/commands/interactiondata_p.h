@@ -6,12 +6,12 @@
 // From Discord's objects to what an invocation is about. Pure.
 namespace Cordial::Commands {
 
-[[nodiscard]] InvocationData dataOf(const Typed::InteractionCreateEvent &interaction);
-[[nodiscard]] InvocationData dataOf(const Typed::MessageCreateEvent &message, const Client &client);
+[[nodiscard]] InvocationData dataOf(const Api::InteractionCreateEvent &interaction);
+[[nodiscard]] InvocationData dataOf(const Api::MessageCreateEvent &message, const Client &client);
 //! \brief Of a component or a modal; empty for a command.
-[[nodiscard]] QString customIdOf(const Typed::InteractionData &data);
+[[nodiscard]] QString customIdOf(const Api::InteractionData &data);
 //! \brief The values of given options by name; subcommands do not count.
 [[nodiscard]] OptionValues
-valuesOf(const QList<Typed::ApplicationCommandInteractionDataOption> &options);
+valuesOf(const QList<Api::ApplicationCommandInteractionDataOption> &options);
 
 } // namespace Cordial::Commands

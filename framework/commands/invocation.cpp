@@ -34,12 +34,12 @@ Client &Invocation::client() const
     return *d->client;
 }
 
-const Typed::User &Invocation::user() const
+const Api::User &Invocation::user() const
 {
     return d->data.user;
 }
 
-const Field<Typed::GuildMember> &Invocation::member() const
+const Field<Api::GuildMember> &Invocation::member() const
 {
     return d->data.member;
 }
@@ -74,7 +74,7 @@ bool Invocation::isInteraction() const
     return d->data.isInteraction;
 }
 
-const Field<Typed::Message> &Invocation::message() const
+const Field<Api::Message> &Invocation::message() const
 {
     return d->data.message;
 }
@@ -112,17 +112,17 @@ QStringList Invocation::values() const
     return d->data.values;
 }
 
-const Typed::ResolvedData &Invocation::resolved() const
+const Api::ResolvedData &Invocation::resolved() const
 {
     return d->data.resolved;
 }
 
-QFuture<Result<>> Invocation::reply(const Typed::MessageBuilder &message) const
+QFuture<Result<>> Invocation::reply(const Api::MessageBuilder &message) const
 {
     return d->reply(message);
 }
 
-QFuture<Result<>> Invocation::replyPrivately(Typed::MessageBuilder message) const
+QFuture<Result<>> Invocation::replyPrivately(Api::MessageBuilder message) const
 {
     return d->reply(message.ephemeral());
 }
@@ -132,17 +132,17 @@ QFuture<Result<>> Invocation::defer(bool isPrivate) const
     return d->defer(isPrivate);
 }
 
-QFuture<Result<>> Invocation::edit(const Typed::MessageBuilder &message) const
+QFuture<Result<>> Invocation::edit(const Api::MessageBuilder &message) const
 {
     return d->edit(message);
 }
 
-QFuture<Result<>> Invocation::update(const Typed::MessageBuilder &message) const
+QFuture<Result<>> Invocation::update(const Api::MessageBuilder &message) const
 {
     return d->update(message);
 }
 
-QFuture<Result<>> Invocation::followUp(const Typed::MessageBuilder &message) const
+QFuture<Result<>> Invocation::followUp(const Api::MessageBuilder &message) const
 {
     return d->followUp(message);
 }
@@ -152,7 +152,7 @@ QFuture<Result<>> Invocation::deleteReply() const
     return d->remove();
 }
 
-QFuture<Result<>> Invocation::showModal(const Typed::InteractionModalData &modal) const
+QFuture<Result<>> Invocation::showModal(const Api::InteractionModalData &modal) const
 {
     return d->modal(modal);
 }

@@ -27,9 +27,9 @@ public:
     //! \brief "purge", "config set", or the custom_id.
     [[nodiscard]] QString name() const;
     [[nodiscard]] Client &client() const;
-    [[nodiscard]] const Typed::User &user() const;
+    [[nodiscard]] const Api::User &user() const;
     //! \brief Without the user; absent in direct messages.
-    [[nodiscard]] const Field<Typed::GuildMember> &member() const;
+    [[nodiscard]] const Field<Api::GuildMember> &member() const;
     [[nodiscard]] GuildId guildId() const; //!< Invalid in direct messages.
     [[nodiscard]] ChannelId channelId() const;
     //! \brief Discord's name of the person's language; of the guild's for typed commands.
@@ -42,7 +42,7 @@ public:
     [[nodiscard]] bool isInteraction() const;
     //! \brief The message with the component, the typed command itself, or the target of a message
     //! command.
-    [[nodiscard]] const Field<Typed::Message> &message() const;
+    [[nodiscard]] const Field<Api::Message> &message() const;
 
     // Options, parameters of a custom_id and fields of a modal, by name.
     [[nodiscard]] bool has(QStringView name) const;
@@ -59,22 +59,22 @@ public:
     //! \brief What was chosen in a select.
     [[nodiscard]] QStringList values() const;
     //! \brief The objects behind the given ids, as far as Discord sent them.
-    [[nodiscard]] const Typed::ResolvedData &resolved() const;
+    [[nodiscard]] const Api::ResolvedData &resolved() const;
 
     //! \brief Answers; a second reply is a further message.
-    QFuture<Result<>> reply(const Typed::MessageBuilder &message) const;
+    QFuture<Result<>> reply(const Api::MessageBuilder &message) const;
     //! \brief Answers so that only this person sees it (everybody, for a typed command).
-    QFuture<Result<>> replyPrivately(Typed::MessageBuilder message) const;
+    QFuture<Result<>> replyPrivately(Api::MessageBuilder message) const;
     //! \brief "is thinking": there are 15 minutes from here to reply() or edit().
     QFuture<Result<>> defer(bool isPrivate = false) const;
     //! \brief Changes the answer; answers if there was none.
-    QFuture<Result<>> edit(const Typed::MessageBuilder &message) const;
+    QFuture<Result<>> edit(const Api::MessageBuilder &message) const;
     //! \brief Changes the message that the button or select sits on; edit() for commands.
-    QFuture<Result<>> update(const Typed::MessageBuilder &message) const;
-    QFuture<Result<>> followUp(const Typed::MessageBuilder &message) const;
+    QFuture<Result<>> update(const Api::MessageBuilder &message) const;
+    QFuture<Result<>> followUp(const Api::MessageBuilder &message) const;
     QFuture<Result<>> deleteReply() const;
     //! \brief Opens a modal; only as first answer, not from a modal or a typed command.
-    QFuture<Result<>> showModal(const Typed::InteractionModalData &modal) const;
+    QFuture<Result<>> showModal(const Api::InteractionModalData &modal) const;
 
     //! \brief For the registry and for tests.
     explicit Invocation(std::shared_ptr<Commands::InvocationState> state);

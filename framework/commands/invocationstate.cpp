@@ -50,7 +50,7 @@ void InvocationState::noteAnswered()
         m_autoDefer->stop();
 }
 
-QFuture<Result<>> InvocationState::reply(const Typed::MessageBuilder &message)
+QFuture<Result<>> InvocationState::reply(const Api::MessageBuilder &message)
 {
     const Phase before = m_phase;
     noteAnswered();
@@ -77,7 +77,7 @@ QFuture<Result<>> InvocationState::defer(bool isPrivate)
                    [this, isPrivate, isUpdate] { return m_answers->defer(isPrivate, isUpdate); });
 }
 
-QFuture<Result<>> InvocationState::edit(const Typed::MessageBuilder &message)
+QFuture<Result<>> InvocationState::edit(const Api::MessageBuilder &message)
 {
     if (m_phase == Phase::Open)
         return data.isComponent ? update(message) : reply(message);
@@ -85,7 +85,7 @@ QFuture<Result<>> InvocationState::edit(const Typed::MessageBuilder &message)
     return enqueue("edit", [this, message] { return m_answers->edit(message); });
 }
 
-QFuture<Result<>> InvocationState::update(const Typed::MessageBuilder &message)
+QFuture<Result<>> InvocationState::update(const Api::MessageBuilder &message)
 {
     if (!data.isComponent || m_phase != Phase::Open)
         return edit(message);
@@ -93,7 +93,7 @@ QFuture<Result<>> InvocationState::update(const Typed::MessageBuilder &message)
     return enqueue("update", [this, message] { return m_answers->update(message); });
 }
 
-QFuture<Result<>> InvocationState::followUp(const Typed::MessageBuilder &message)
+QFuture<Result<>> InvocationState::followUp(const Api::MessageBuilder &message)
 {
     if (m_phase == Phase::Open || m_phase == Phase::Deferred)
         return reply(message);
@@ -107,7 +107,7 @@ QFuture<Result<>> InvocationState::remove()
     return enqueue("delete", [this] { return m_answers->remove(); });
 }
 
-QFuture<Result<>> InvocationState::modal(const Typed::InteractionModalData &modal)
+QFuture<Result<>> InvocationState::modal(const Api::InteractionModalData &modal)
 {
     if (m_phase != Phase::Open) {
         return finishedFuture<void>(makeError(ErrorCode::InvalidArgument,

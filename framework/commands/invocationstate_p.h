@@ -16,8 +16,8 @@ namespace Cordial::Commands {
 struct InvocationData
 {
     QString name;
-    Typed::User user;
-    Field<Typed::GuildMember> member;
+    Api::User user;
+    Field<Api::GuildMember> member;
     GuildId guildId;
     ChannelId channelId;
     QString locale;
@@ -25,10 +25,10 @@ struct InvocationData
     std::optional<Api::Permissions> botPermissions;
     bool isInteraction = false;
     bool isComponent = false;
-    Field<Typed::Message> message;
+    Field<Api::Message> message;
     OptionValues options;
     QStringList values;
-    Typed::ResolvedData resolved;
+    Api::ResolvedData resolved;
 };
 
 //! \brief Which answer comes next and in which form. Lives as long as a copy of the Invocation, or
@@ -45,13 +45,13 @@ public:
     //! \brief Defers by itself after 2 s without an answer; interactions only.
     void startAutoDefer(bool isPrivate);
 
-    QFuture<Result<>> reply(const Typed::MessageBuilder &message);
+    QFuture<Result<>> reply(const Api::MessageBuilder &message);
     QFuture<Result<>> defer(bool isPrivate);
-    QFuture<Result<>> edit(const Typed::MessageBuilder &message);
-    QFuture<Result<>> update(const Typed::MessageBuilder &message);
-    QFuture<Result<>> followUp(const Typed::MessageBuilder &message);
+    QFuture<Result<>> edit(const Api::MessageBuilder &message);
+    QFuture<Result<>> update(const Api::MessageBuilder &message);
+    QFuture<Result<>> followUp(const Api::MessageBuilder &message);
     QFuture<Result<>> remove();
-    QFuture<Result<>> modal(const Typed::InteractionModalData &modal);
+    QFuture<Result<>> modal(const Api::InteractionModalData &modal);
 
     InvocationData data;
     QPointer<Client> client;

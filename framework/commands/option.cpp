@@ -3,7 +3,7 @@
 
 namespace Cordial {
 
-using OptionType = Typed::ApplicationCommandOptionType;
+using OptionType = Api::ApplicationCommandOptionType;
 
 Option::Option(OptionType type, QString name, QString description)
 {
@@ -37,7 +37,7 @@ Option Option::user(QString name, QString description)
     return {OptionType::User, std::move(name), std::move(description)};
 }
 
-Option Option::channel(QString name, QString description, QList<Typed::ChannelType> types)
+Option Option::channel(QString name, QString description, QList<Api::ChannelType> types)
 {
     Option option(OptionType::Channel, std::move(name), std::move(description));
     if (!types.isEmpty())
@@ -80,9 +80,9 @@ Option &&Option::lengthBetween(int least, int greatest) &&
     return std::move(*this);
 }
 
-Option &&Option::choice(QString name, Typed::IntDoubleOrString value) &&
+Option &&Option::choice(QString name, Api::IntDoubleOrString value) &&
 {
-    Typed::ApplicationCommandOptionChoice added;
+    Api::ApplicationCommandOptionChoice added;
     added.name = std::move(name);
     added.value = std::move(value);
     if (!m_option.choices)

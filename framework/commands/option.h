@@ -17,7 +17,7 @@ public:
     [[nodiscard]] static Option boolean(QString name, QString description);
     [[nodiscard]] static Option user(QString name, QString description);
     [[nodiscard]] static Option channel(QString name, QString description,
-                                        QList<Typed::ChannelType> types = {});
+                                        QList<Api::ChannelType> types = {});
     [[nodiscard]] static Option role(QString name, QString description);
     [[nodiscard]] static Option mentionable(QString name, QString description);
     [[nodiscard]] static Option attachment(QString name, QString description);
@@ -28,14 +28,14 @@ public:
     //! \brief Least and greatest length of a text.
     Option &&lengthBetween(int least, int greatest) &&;
     //! \brief One more value to choose from; \a name is what people see.
-    Option &&choice(QString name, Typed::IntDoubleOrString value) &&;
+    Option &&choice(QString name, Api::IntDoubleOrString value) &&;
 
-    [[nodiscard]] const Typed::ApplicationCommandOption &toApi() const { return m_option; }
+    [[nodiscard]] const Api::ApplicationCommandOption &toApi() const { return m_option; }
 
 private:
-    Option(Typed::ApplicationCommandOptionType type, QString name, QString description);
+    Option(Api::ApplicationCommandOptionType type, QString name, QString description);
 
-    Typed::ApplicationCommandOption m_option;
+    Api::ApplicationCommandOption m_option;
 };
 
 } // namespace Cordial

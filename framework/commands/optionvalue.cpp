@@ -6,7 +6,7 @@ namespace Cordial::Commands {
 namespace {
 
 template <typename... Alternatives>
-std::optional<OptionValue> known(const std::variant<Typed::RawJson, Alternatives...> &value)
+std::optional<OptionValue> known(const std::variant<Api::RawJson, Alternatives...> &value)
 {
     return std::visit(
         [](const auto &alternative) -> std::optional<OptionValue> {
@@ -20,12 +20,12 @@ std::optional<OptionValue> known(const std::variant<Typed::RawJson, Alternatives
 
 } // namespace
 
-std::optional<OptionValue> toOptionValue(const Typed::IntDoubleOrString &value)
+std::optional<OptionValue> toOptionValue(const Api::IntDoubleOrString &value)
 {
     return known(value);
 }
 
-std::optional<OptionValue> toOptionValue(const Typed::IntDoubleBoolOrString &value)
+std::optional<OptionValue> toOptionValue(const Api::IntDoubleBoolOrString &value)
 {
     return known(value);
 }

@@ -15,7 +15,7 @@ using OptionValue = std::variant<QString, qint64, double, bool>;
 using OptionValues = QHash<QString, OptionValue>;
 
 //! \brief The value in one of Discord's; nothing for what this version does not know.
-[[nodiscard]] std::optional<OptionValue> toOptionValue(const Typed::IntDoubleOrString &value);
-[[nodiscard]] std::optional<OptionValue> toOptionValue(const Typed::IntDoubleBoolOrString &value);
+[[nodiscard]] std::optional<OptionValue> toOptionValue(const Api::IntDoubleOrString &value);
+[[nodiscard]] std::optional<OptionValue> toOptionValue(const Api::IntDoubleBoolOrString &value);
 
 } // namespace Cordial::Commands

@@ -17,7 +17,7 @@ Field<QMap<QString, QString>> localized(const Localizer *localizer, const QStrin
     return texts.isEmpty() ? Field<QMap<QString, QString>>() : Field(texts);
 }
 
-using Options = QList<Typed::ApplicationCommandOption>;
+using Options = QList<Api::ApplicationCommandOption>;
 
 Field<Options> unlessEmpty(const Options &options)
 {
@@ -26,7 +26,7 @@ Field<Options> unlessEmpty(const Options &options)
 
 } // namespace
 
-SlashCommand::SlashCommand(Typed::ApplicationCommandType type, QString name, QString description,
+SlashCommand::SlashCommand(Api::ApplicationCommandType type, QString name, QString description,
                            const Localizer *localizer, QObject *parent)
     : QObject(parent)
     , m_type(type)
@@ -44,10 +44,10 @@ QString SlashCommand::fullName() const
 
 SlashCommand *SlashCommand::addOption(Option option)
 {
-    Typed::ApplicationCommandOption added = option.toApi();
+    Api::ApplicationCommandOption added = option.toApi();
     added.descriptionLocalizations = localized(m_localizer, added.description);
     if (added.choices) {
-        for (Typed::ApplicationCommandOptionChoice &choice : added.choices.value())
+        for (Api::ApplicationCommandOptionChoice &choice : added.choices.value())
             choice.nameLocalizations = localized(m_localizer, choice.name);
     }
     m_options.append(std::move(added));
@@ -115,10 +115,10 @@ SlashCommand *SlashCommand::subcommand(const QString &name) const
     return it == m_subcommands.end() ? nullptr : *it;
 }
 
-Typed::ApplicationCommandOption SlashCommand::toOption() const
+Api::ApplicationCommandOption SlashCommand::toOption() const
 {
-    using Type = Typed::ApplicationCommandOptionType;
-    Typed::ApplicationCommandOption option;
+    using Type = Api::ApplicationCommandOptionType;
+    Api::ApplicationCommandOption option;
     option.type = m_subcommands.empty() ? Type::SubCommand : Type::SubCommandGroup;
     option.name = m_name;
     option.description = m_description;
@@ -127,7 +127,7 @@ Typed::ApplicationCommandOption SlashCommand::toOption() const
     return option;
 }
 
-QList<Typed::ApplicationCommandOption> SlashCommand::allOptions() const
+QList<Api::ApplicationCommandOption> SlashCommand::allOptions() const
 {
     Options options = m_options;
     for (const SlashCommand *below : m_subcommands)
@@ -135,9 +135,9 @@ QList<Typed::ApplicationCommandOption> SlashCommand::allOptions() const
     return options;
 }
 
-Typed::ApplicationCommandUpdateRequest SlashCommand::toApi() const
+Api::ApplicationCommandUpdateRequest SlashCommand::toApi() const
 {
-    Typed::ApplicationCommandUpdateRequest command;
+    Api::ApplicationCommandUpdateRequest command;
     command.type = m_type;
     command.name = m_name;
     command.description = m_description;

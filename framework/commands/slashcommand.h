@@ -31,7 +31,7 @@ public:
     //! \brief With the names above it: "config set".
     [[nodiscard]] QString fullName() const;
     [[nodiscard]] QString description() const { return m_description; }
-    [[nodiscard]] Typed::ApplicationCommandType type() const { return m_type; }
+    [[nodiscard]] Api::ApplicationCommandType type() const { return m_type; }
 
     SlashCommand *addOption(Option option);
     //! \brief A command below this one, which then cannot be invoked itself; two levels at most.
@@ -56,14 +56,11 @@ public:
     [[nodiscard]] Api::Permissions botPermissions() const { return m_botPermissions; }
     [[nodiscard]] CooldownBook &cooldownBook() { return m_cooldown; }
     [[nodiscard]] const std::vector<Check> &checks() const { return m_checks; }
-    [[nodiscard]] const QList<Typed::ApplicationCommandOption> &options() const
-    {
-        return m_options;
-    }
+    [[nodiscard]] const QList<Api::ApplicationCommandOption> &options() const { return m_options; }
     [[nodiscard]] SlashCommand *subcommand(const QString &name) const;
     [[nodiscard]] const std::vector<SlashCommand *> &subcommands() const { return m_subcommands; }
     //! \brief As Discord is told of it.
-    [[nodiscard]] Typed::ApplicationCommandUpdateRequest toApi() const;
+    [[nodiscard]] Api::ApplicationCommandUpdateRequest toApi() const;
 
 Q_SIGNALS:
     //! \brief All checks have passed. A slot that throws is logged, and the person told.
@@ -73,17 +70,17 @@ Q_SIGNALS:
 
 private:
     friend class CommandSet;
-    SlashCommand(Typed::ApplicationCommandType type, QString name, QString description,
+    SlashCommand(Api::ApplicationCommandType type, QString name, QString description,
                  const Localizer *localizer, QObject *parent);
-    [[nodiscard]] Typed::ApplicationCommandOption toOption() const;
-    [[nodiscard]] QList<Typed::ApplicationCommandOption> allOptions() const;
+    [[nodiscard]] Api::ApplicationCommandOption toOption() const;
+    [[nodiscard]] QList<Api::ApplicationCommandOption> allOptions() const;
 
-    Typed::ApplicationCommandType m_type;
+    Api::ApplicationCommandType m_type;
     QString m_name;
     QString m_description;
     const Localizer *m_localizer;
     Field<QMap<QString, QString>> m_descriptionLocalizations;
-    QList<Typed::ApplicationCommandOption> m_options;
+    QList<Api::ApplicationCommandOption> m_options;
     std::vector<SlashCommand *> m_subcommands; //!< Children of this.
     Api::Permissions m_permissions;
     Api::Permissions m_botPermissions;

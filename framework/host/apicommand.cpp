@@ -81,7 +81,7 @@ void explain(const Error &error)
 int listOperations()
 {
     LineOutput output;
-    for (const Typed::OperationInfo &operation : Typed::operations()) {
+    for (const Api::OperationInfo &operation : Api::operations()) {
         const QByteArray line =
             QByteArray(operation.method) + '\t' + operation.path + '\t' + operation.name;
         output.write(line);

@@ -156,16 +156,16 @@ void BotRun::finish(int code)
 
 void BotRun::printReady(const Event &event)
 {
-    const bool isReady = event.type == Typed::ReadyEvent::kType;
+    const bool isReady = event.type == Api::ReadyEvent::kType;
     // A session of the last run goes on without a READY.
     const bool isFirstResume =
-        event.type == Typed::ResumedEvent::kType && !m_printed.contains(event.shard);
+        event.type == Api::ResumedEvent::kType && !m_printed.contains(event.shard);
     if (!isReady && !isFirstResume)
         return;
     m_printed.insert(event.shard);
     QString session;
     if (isReady) {
-        if (const auto ready = event.decode<Typed::ReadyEvent>())
+        if (const auto ready = event.decode<Api::ReadyEvent>())
             session = ready->sessionId;
     } else if (m_sessions) {
         const auto record = m_sessions->find(event.shard, quint32(m_client.shardCount()));

@@ -13,21 +13,21 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool standsFor(const Typed::TypeInfo &type, const QByteArray &schema)
+bool standsFor(const Api::TypeInfo &type, const QByteArray &schema)
 {
     return QByteArray(type.stands).split(',').contains(schema);
 }
 
 // By our name, by an event's, or by a schema of Discord's document.
-const Typed::WholeOps *findOps(const QByteArray &name)
+const Api::WholeOps *findOps(const QByteArray &name)
 {
-    if (const Typed::TypeInfo *type = Typed::findType(name))
+    if (const Api::TypeInfo *type = Api::findType(name))
         return type->ops;
-    for (const Typed::EventInfo &event : Typed::events()) {
+    for (const Api::EventInfo &event : Api::events()) {
         if (name == event.type || name == event.name)
             return event.ops;
     }
-    for (const Typed::TypeInfo &type : Typed::types()) {
+    for (const Api::TypeInfo &type : Api::types()) {
         if (standsFor(type, name))
             return type.ops;
     }
@@ -37,9 +37,9 @@ const Typed::WholeOps *findOps(const QByteArray &name)
 QStringList allNames()
 {
     QStringList names;
-    for (const Typed::TypeInfo &type : Typed::types())
+    for (const Api::TypeInfo &type : Api::types())
         names.append(QString::fromLatin1(type.name));
-    for (const Typed::EventInfo &event : Typed::events())
+    for (const Api::EventInfo &event : Api::events())
         names.append(QString::fromLatin1(event.type));
     return names;
 }
@@ -52,11 +52,11 @@ QByteArray errorLine(const Error &error)
 }
 
 // What decoding skips is not looked at by it, so the whole line is checked first.
-Result<QByteArray> convert(const Typed::WholeOps &ops, const QByteArray &line)
+Result<QByteArray> convert(const Api::WholeOps &ops, const QByteArray &line)
 {
     if (!isJson(line))
         return makeError(ErrorCode::Decode, u"not JSON"_s);
-    return Typed::roundTrip(ops, line);
+    return Api::roundTrip(ops, line);
 }
 
 } // namespace
@@ -73,9 +73,9 @@ CLI::App *ModelCommand::declare(CLI::App &parent)
 int ModelCommand::list()
 {
     LineOutput output;
-    for (const Typed::TypeInfo &type : Typed::types())
+    for (const Api::TypeInfo &type : Api::types())
         output.write(QByteArray(QByteArray(type.name) + '\t' + type.stands));
-    for (const Typed::EventInfo &event : Typed::events())
+    for (const Api::EventInfo &event : Api::events())
         output.write(QByteArray(QByteArray(event.type) + '\t'));
     return ExitDone;
 }
@@ -88,7 +88,7 @@ int ModelCommand::run(HostContext &host)
         complain(u"needs a TYPE, or --list"_s);
         return ExitUsage;
     }
-    const Typed::WholeOps *ops = findOps(QByteArray::fromStdString(m_type));
+    const Api::WholeOps *ops = findOps(QByteArray::fromStdString(m_type));
     if (ops == nullptr) {
         const QString typed = QString::fromStdString(m_type);
         const QString near = nearest(typed, allNames());

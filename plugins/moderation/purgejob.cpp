@@ -41,12 +41,12 @@ void PurgeJob::start()
 
 void PurgeJob::lookForMore()
 {
-    Typed::ListMessagesQuery query;
+    Api::ListMessagesQuery query;
     query.limit = kPage;
     if (m_request.before.isValid())
         query.before = Snowflake(m_request.before.value());
-    onContext(Typed::listMessages(m_call.client().http(), m_call.channelId(), query), this,
-              [this](const Result<QList<Typed::Message>> &page) {
+    onContext(Api::listMessages(m_call.client().http(), m_call.channelId(), query), this,
+              [this](const Result<QList<Api::Message>> &page) {
                   if (page)
                       take(*page);
                   else
@@ -56,9 +56,9 @@ void PurgeJob::lookForMore()
               });
 }
 
-void PurgeJob::take(const QList<Typed::Message> &page)
+void PurgeJob::take(const QList<Api::Message> &page)
 {
-    for (const Typed::Message &message : page) {
+    for (const Api::Message &message : page) {
         const bool isWanted = !m_request.author.isValid()
             || (message.author && message.author->id == m_request.author);
         if (isWanted && message.id && m_found.size() < m_request.count)
@@ -86,15 +86,15 @@ void PurgeJob::next()
         return;
     }
     const PurgeStep step = m_steps.takeFirst();
-    Typed::CallOptions options;
+    Api::CallOptions options;
     options.reason = QStringLiteral("purge by ") + m_call.user().username;
     options.lane = Net::Lane::Bulk; // Answers to people go before it.
     Net::HttpClient &http = m_call.client().http();
-    Typed::BulkDeleteMessagesRequest bulk;
+    Api::BulkDeleteMessagesRequest bulk;
     bulk.messages = step.messages;
     const auto future = step.isBulk()
-        ? Typed::bulkDeleteMessages(http, m_call.channelId(), bulk, options)
-        : Typed::deleteMessage(http, m_call.channelId(), step.messages.first(), options);
+        ? Api::bulkDeleteMessages(http, m_call.channelId(), bulk, options)
+        : Api::deleteMessage(http, m_call.channelId(), step.messages.first(), options);
     onContext(future, this, [this, count = step.messages.size()](const Result<> &result) {
         onDeleted(count, result);
     });

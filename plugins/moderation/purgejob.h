@@ -28,7 +28,7 @@ Q_SIGNALS:
 
 private:
     void lookForMore();
-    void take(const QList<Cordial::Typed::Message> &page);
+    void take(const QList<Cordial::Api::Message> &page);
     void next();
     void onDeleted(qsizetype count, const Cordial::Result<> &result);
     void onWaiting(Cordial::TimePoint until);

@@ -9,10 +9,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 //! \brief The count stands in the button itself, so it survives a restart of the bot.
-Typed::ActionRow againButton(const QString &label, qint64 count)
+Api::ActionRow againButton(const QString &label, qint64 count)
 {
-    return Typed::Components::row(
-        {Typed::Components::button(u"ping/again/%1"_s.arg(count), label)});
+    return Api::Components::row({Api::Components::button(u"ping/again/%1"_s.arg(count), label)});
 }
 
 } // namespace
@@ -36,12 +35,12 @@ void PingPlugin::onPing(const Invocation &call)
     QString text = tr("Pong!");
     if (!note.isEmpty())
         text += u' ' + Api::escapeMarkdown(note);
-    call.reply(Typed::MessageBuilder(text).component(againButton(tr("Again"), 0)));
+    call.reply(Api::MessageBuilder(text).component(againButton(tr("Again"), 0)));
 }
 
 void PingPlugin::onAgain(const Invocation &press)
 {
     const qint64 count = press.integer(u"count") + 1;
-    press.update(Typed::MessageBuilder(tr("Pong! Times pressed: %1").arg(count))
+    press.update(Api::MessageBuilder(tr("Pong! Times pressed: %1").arg(count))
                      .component(againButton(tr("Again"), count)));
 }

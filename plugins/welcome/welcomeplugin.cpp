@@ -21,7 +21,7 @@ Result<> WelcomePlugin::initialize(PluginContext &context)
     return {};
 }
 
-void WelcomePlugin::onJoined(const Shared<Typed::GuildMemberAddEvent> &event)
+void WelcomePlugin::onJoined(const Shared<Api::GuildMemberAddEvent> &event)
 {
     if (!event->user || event->user->bot.valueOr(false))
         return;
@@ -33,7 +33,7 @@ void WelcomePlugin::onJoined(const Shared<Typed::GuildMemberAddEvent> &event)
     });
 }
 
-void WelcomePlugin::onLeft(const Shared<Typed::GuildMemberRemoveEvent> &event)
+void WelcomePlugin::onLeft(const Shared<Api::GuildMemberRemoveEvent> &event)
 {
     m_newcomers.remove(event->guildId, event->user.id);
     if (event->user.bot.valueOr(false))
@@ -45,7 +45,7 @@ void WelcomePlugin::onLeft(const Shared<Typed::GuildMemberRemoveEvent> &event)
     });
 }
 
-void WelcomePlugin::onMessage(const Shared<Typed::MessageCreateEvent> &event)
+void WelcomePlugin::onMessage(const Shared<Api::MessageCreateEvent> &event)
 {
     if (!event->guildId || !event->author || event->author->bot.valueOr(false)
         || !m_newcomers.takeFirst(*event->guildId, event->author->id))
@@ -80,7 +80,7 @@ QString WelcomePlugin::text(QStringView setting, const QString &fallback, const 
     return fillGreeting(own.isEmpty() ? fallback : own, who);
 }
 
-Greeted WelcomePlugin::greeted(GuildId guild, const Typed::User &user) const
+Greeted WelcomePlugin::greeted(GuildId guild, const Api::User &user) const
 {
     const auto known = m_context->client().entities().guild(guild);
     return {user.id, displayName(user), known ? known->name : QString()};
@@ -92,9 +92,9 @@ QString WelcomePlugin::localeOf(GuildId guild) const
     return known ? known->preferredLocale.text : QString();
 }
 
-Typed::MessageBuilder WelcomePlugin::message(const QString &text)
+Api::MessageBuilder WelcomePlugin::message(const QString &text)
 {
-    return Typed::MessageBuilder(text).notify(Typed::Notify::everyone());
+    return Api::MessageBuilder(text).notify(Api::Notify::everyone());
 }
 
 void WelcomePlugin::say(GuildId guild, const QString &text)
@@ -106,7 +106,7 @@ void WelcomePlugin::say(GuildId guild, const QString &text)
     if (!channel.isValid())
         return; // Neither the bot nor the server names a place for it.
     onContext(m_context->client().sendMessage(channel, message(text)), this,
-              [](const Result<Typed::Message> &sent) {
+              [](const Result<Api::Message> &sent) {
                   if (!sent)
                       qCWarning(lcPlugin).noquote() << "greeting:" << sent.error().toString();
               });

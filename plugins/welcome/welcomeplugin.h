@@ -17,20 +17,20 @@ public:
     [[nodiscard]] Cordial::Result<> initialize(Cordial::PluginContext &context) override;
 
 private:
-    void onJoined(const Cordial::Shared<Cordial::Typed::GuildMemberAddEvent> &event);
-    void onLeft(const Cordial::Shared<Cordial::Typed::GuildMemberRemoveEvent> &event);
-    void onMessage(const Cordial::Shared<Cordial::Typed::MessageCreateEvent> &event);
+    void onJoined(const Cordial::Shared<Cordial::Api::GuildMemberAddEvent> &event);
+    void onLeft(const Cordial::Shared<Cordial::Api::GuildMemberRemoveEvent> &event);
+    void onMessage(const Cordial::Shared<Cordial::Api::MessageCreateEvent> &event);
     //! \brief Runs \a greet once the server's name, language and channel are known; not at all if
     //! they cannot be found out.
     void whenKnown(Cordial::GuildId guild, const std::function<void()> &greet);
     //! \brief The text of the setting, else the one given, which is in the server's language.
     [[nodiscard]] QString text(QStringView setting, const QString &fallback,
                                const Greeted &who) const;
-    [[nodiscard]] Greeted greeted(Cordial::GuildId guild, const Cordial::Typed::User &user) const;
+    [[nodiscard]] Greeted greeted(Cordial::GuildId guild, const Cordial::Api::User &user) const;
     [[nodiscard]] QString localeOf(Cordial::GuildId guild) const;
     void say(Cordial::GuildId guild, const QString &text);
     //! \brief The texts are the owner's: they may ping whom they name.
-    [[nodiscard]] static Cordial::Typed::MessageBuilder message(const QString &text);
+    [[nodiscard]] static Cordial::Api::MessageBuilder message(const QString &text);
 
     Cordial::PluginContext *m_context = nullptr;
     Newcomers m_newcomers;

@@ -156,21 +156,21 @@ int main(int argc, char **argv)
     if (argc > 2 && std::strcmp(argv[1], "--only") == 0) { // for a profiler
         const int count = std::atoi(argv[2]);
         std::printf("%.2f us\n",
-                    count > 0 ? microseconds<Typed::MessageCreateEvent>(message(), count)
-                              : microseconds<Typed::GuildCreateEvent>(guild(), -count));
+                    count > 0 ? microseconds<Api::MessageCreateEvent>(message(), count)
+                              : microseconds<Api::GuildCreateEvent>(guild(), -count));
         return 0;
     }
-    const double small = microseconds<Typed::MessageCreateEvent>(message(), 10'000);
+    const double small = microseconds<Api::MessageCreateEvent>(message(), 10'000);
     const double smallFloor = microseconds<Visited>(message(), 10'000);
-    const double large = microseconds<Typed::GuildCreateEvent>(guild(), 100);
+    const double large = microseconds<Api::GuildCreateEvent>(guild(), 100);
     const double largeFloor = microseconds<Visited>(guild(), 100);
     std::printf("MESSAGE_CREATE %lld bytes %.2f us (bar 3; simdjson alone %.2f), sizeof %zu\n",
                 static_cast<long long>(message().size()), small, smallFloor,
-                sizeof(Typed::MessageCreateEvent));
+                sizeof(Api::MessageCreateEvent));
     std::printf(
         "GUILD_CREATE %lld bytes %.1f us (bar 500; simdjson alone %.1f), sizeof GuildMember "
         "%zu, User %zu\n",
-        static_cast<long long>(guild().size()), large, largeFloor, sizeof(Typed::GuildMember),
-        sizeof(Typed::User));
+        static_cast<long long>(guild().size()), large, largeFloor, sizeof(Api::GuildMember),
+        sizeof(Api::User));
     return check && (small > 3 || large > 500) ? 1 : 0;
 }

@@ -75,12 +75,12 @@ int main(int argc, char **argv)
     });
     const double typed = measured([&](Client &client) {
         QObject::connect(&client, &Client::messageCreated, &app,
-                         [&](const Shared<Typed::MessageCreateEvent> &) { ++seen; });
+                         [&](const Shared<Api::MessageCreateEvent> &) { ++seen; });
     });
     const double ten = measured([&](Client &client) {
         for (int i = 0; i < 10; ++i)
             QObject::connect(&client, &Client::messageCreated, &app,
-                             [&](const Shared<Typed::MessageCreateEvent> &) { ++seen; });
+                             [&](const Shared<Api::MessageCreateEvent> &) { ++seen; });
     });
     ClientConfig keeping;
     keeping.entities = Api::EntityPolicies::full();

@@ -10,11 +10,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const QString text =
         QString::fromUtf8(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
-    QList<Typed::ApplicationCommandOption> options;
-    for (int type = int(Typed::ApplicationCommandOptionType::String);
-         type <= int(Typed::ApplicationCommandOptionType::Attachment); ++type) {
-        Typed::ApplicationCommandOption option;
-        option.type = Typed::ApplicationCommandOptionType(type);
+    QList<Api::ApplicationCommandOption> options;
+    for (int type = int(Api::ApplicationCommandOptionType::String);
+         type <= int(Api::ApplicationCommandOptionType::Attachment); ++type) {
+        Api::ApplicationCommandOption option;
+        option.type = Api::ApplicationCommandOptionType(type);
         option.name = QString::number(type);
         options = {option};
         (void)bindArguments(options, text);

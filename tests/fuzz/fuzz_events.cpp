@@ -3,7 +3,7 @@
 #include <cordial/api/typed/events.h>
 
 using namespace Cordial;
-using namespace Cordial::Typed;
+using namespace Cordial::Api;
 
 namespace {
 

@@ -11,14 +11,14 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 2)
         return 0;
-    const auto events = Typed::events();
-    const Typed::EventInfo &event = events[data[0] % events.size()];
+    const auto events = Api::events();
+    const Api::EventInfo &event = events[data[0] % events.size()];
     const QByteArray json(reinterpret_cast<const char *>(data) + 1, qsizetype(size) - 1);
-    const auto once = Typed::roundTrip(*event.ops, json);
+    const auto once = Api::roundTrip(*event.ops, json);
     // What decoding skips it does not look at, so broken JSON may get this far.
     if (!once || !isJson(json))
         return 0;
-    const auto twice = Typed::roundTrip(*event.ops, *once);
+    const auto twice = Api::roundTrip(*event.ops, *once);
     if (!twice || *twice != *once)
         std::abort();
     return 0;

@@ -49,26 +49,26 @@ void TestPagedLists::messagesBothWays()
 {
     const auto http = client();
     const ChannelId channel = m_sandbox.info().channelId;
-    const auto backward = Typed::listMessagesPages(*http, channel).all(10'000);
+    const auto backward = Api::listMessagesPages(*http, channel).all(10'000);
     QTRY_VERIFY_WITH_TIMEOUT(backward.isFinished(), 30'000);
     const auto down = backward.result();
     QVERIFY2(down, qPrintable(down ? QString() : down.error().toString()));
     QList<quint64> ids;
-    for (const Typed::Message &message : *down)
+    for (const Api::Message &message : *down)
         ids += message.id->value();
     QVERIFY(ids.size() >= 250);
     QVERIFY(std::is_sorted(ids.rbegin(), ids.rend()));
     QVERIFY(std::adjacent_find(ids.begin(), ids.end()) == ids.end());
 
-    Typed::ListMessagesQuery query;
+    Api::ListMessagesQuery query;
     query.after = Snowflake(ids.last() - 1);
     query.limit = 70;
-    const auto forward = Typed::listMessagesPages(*http, channel, query).all(10'000);
+    const auto forward = Api::listMessagesPages(*http, channel, query).all(10'000);
     QTRY_VERIFY_WITH_TIMEOUT(forward.isFinished(), 30'000);
     const auto up = forward.result();
     QVERIFY(up);
     QList<quint64> again;
-    for (const Typed::Message &message : *up)
+    for (const Api::Message &message : *up)
         again.prepend(message.id->value());
     QCOMPARE(again, ids);
 }
@@ -76,11 +76,11 @@ void TestPagedLists::messagesBothWays()
 void TestPagedLists::membersOneAPage()
 {
     const auto http = client();
-    Typed::ListGuildMembersQuery query;
+    Api::ListGuildMembersQuery query;
     query.limit = 1;
     QList<quint64> seen;
-    const auto done = Typed::listGuildMembersPages(*http, m_sandbox.info().guildId, query)
-                          .forEach(this, [&seen](const Typed::GuildMember &member) {
+    const auto done = Api::listGuildMembersPages(*http, m_sandbox.info().guildId, query)
+                          .forEach(this, [&seen](const Api::GuildMember &member) {
                               seen += member.user->id.value();
                           });
     QTRY_VERIFY_WITH_TIMEOUT(done.isFinished(), 30'000);

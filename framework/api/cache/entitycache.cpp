@@ -33,27 +33,27 @@ std::optional<T> decoded(const QByteArray &json)
     return value ? std::optional<T>(*std::move(value)) : std::nullopt;
 }
 
-PermissionQuery::Exception plain(const Typed::Overwrite &from)
+PermissionQuery::Exception plain(const Api::Overwrite &from)
 {
     using Kind = PermissionQuery::Exception::Kind;
-    const bool isMember = from.type && *from.type == Typed::OverwriteType::Member;
+    const bool isMember = from.type && *from.type == Api::OverwriteType::Member;
     return {from.id.value(), isMember ? Kind::Member : Kind::Role, from.allow.valueOr({}),
             from.deny.valueOr({})};
 }
 
-bool isThread(const Typed::Channel &channel)
+bool isThread(const Api::Channel &channel)
 {
-    return channel.type == Typed::ChannelType::AnnouncementThread
-        || channel.type == Typed::ChannelType::PublicThread
-        || channel.type == Typed::ChannelType::PrivateThread;
+    return channel.type == Api::ChannelType::AnnouncementThread
+        || channel.type == Api::ChannelType::PublicThread
+        || channel.type == Api::ChannelType::PrivateThread;
 }
 
-PermissionPlace placeOf(const Typed::Channel &channel)
+PermissionPlace placeOf(const Api::Channel &channel)
 {
     if (isThread(channel))
         return PermissionPlace::Thread;
-    return channel.type == Typed::ChannelType::GuildVoice
-            || channel.type == Typed::ChannelType::GuildStageVoice
+    return channel.type == Api::ChannelType::GuildVoice
+            || channel.type == Api::ChannelType::GuildStageVoice
         ? PermissionPlace::Voice
         : PermissionPlace::Text;
 }
@@ -144,9 +144,9 @@ QByteArray EntityCache::json(EntityType type, GuildId guild, quint64 id) const
     return d->json(type, guild.value(), id);
 }
 
-std::optional<Typed::Guild> EntityCache::guild(GuildId id) const
+std::optional<Api::Guild> EntityCache::guild(GuildId id) const
 {
-    return decoded<Typed::Guild>(json(EntityType::Guild, id, id.value()));
+    return decoded<Api::Guild>(json(EntityType::Guild, id, id.value()));
 }
 
 std::optional<GuildId> EntityCache::guildOf(ChannelId id) const
@@ -156,51 +156,51 @@ std::optional<GuildId> EntityCache::guildOf(ChannelId id) const
     return found == d->channelGuilds.end() ? std::nullopt : std::optional(GuildId(found->second));
 }
 
-std::optional<Typed::Channel> EntityCache::channel(ChannelId id) const
+std::optional<Api::Channel> EntityCache::channel(ChannelId id) const
 {
     const auto guild = guildOf(id);
-    return guild ? decoded<Typed::Channel>(json(EntityType::Channel, *guild, id.value()))
+    return guild ? decoded<Api::Channel>(json(EntityType::Channel, *guild, id.value()))
                  : std::nullopt;
 }
 
-std::optional<Typed::Role> EntityCache::role(GuildId guild, RoleId id) const
+std::optional<Api::Role> EntityCache::role(GuildId guild, RoleId id) const
 {
-    return decoded<Typed::Role>(json(EntityType::Role, guild, id.value()));
+    return decoded<Api::Role>(json(EntityType::Role, guild, id.value()));
 }
 
-std::optional<Typed::GuildMember> EntityCache::member(GuildId guild, UserId id) const
+std::optional<Api::GuildMember> EntityCache::member(GuildId guild, UserId id) const
 {
-    return decoded<Typed::GuildMember>(json(EntityType::Member, guild, id.value()));
+    return decoded<Api::GuildMember>(json(EntityType::Member, guild, id.value()));
 }
 
-std::optional<Typed::User> EntityCache::user(UserId id) const
+std::optional<Api::User> EntityCache::user(UserId id) const
 {
-    return decoded<Typed::User>(json(EntityType::User, {}, id.value()));
+    return decoded<Api::User>(json(EntityType::User, {}, id.value()));
 }
 
-std::optional<Typed::Emoji> EntityCache::emoji(GuildId guild, EmojiId id) const
+std::optional<Api::Emoji> EntityCache::emoji(GuildId guild, EmojiId id) const
 {
-    return decoded<Typed::Emoji>(json(EntityType::Emoji, guild, id.value()));
+    return decoded<Api::Emoji>(json(EntityType::Emoji, guild, id.value()));
 }
 
-std::optional<Typed::Sticker> EntityCache::sticker(GuildId guild, StickerId id) const
+std::optional<Api::Sticker> EntityCache::sticker(GuildId guild, StickerId id) const
 {
-    return decoded<Typed::Sticker>(json(EntityType::Sticker, guild, id.value()));
+    return decoded<Api::Sticker>(json(EntityType::Sticker, guild, id.value()));
 }
 
-std::optional<Typed::VoiceState> EntityCache::voiceState(GuildId guild, UserId id) const
+std::optional<Api::VoiceState> EntityCache::voiceState(GuildId guild, UserId id) const
 {
-    return decoded<Typed::VoiceState>(json(EntityType::VoiceState, guild, id.value()));
+    return decoded<Api::VoiceState>(json(EntityType::VoiceState, guild, id.value()));
 }
 
-std::optional<Typed::Presence> EntityCache::presence(GuildId guild, UserId id) const
+std::optional<Api::Presence> EntityCache::presence(GuildId guild, UserId id) const
 {
-    return decoded<Typed::Presence>(json(EntityType::Presence, guild, id.value()));
+    return decoded<Api::Presence>(json(EntityType::Presence, guild, id.value()));
 }
 
-std::optional<Typed::Message> EntityCache::message(GuildId guild, MessageId id) const
+std::optional<Api::Message> EntityCache::message(GuildId guild, MessageId id) const
 {
-    return decoded<Typed::Message>(json(EntityType::Message, guild, id.value()));
+    return decoded<Api::Message>(json(EntityType::Message, guild, id.value()));
 }
 
 QList<GuildId> EntityCache::guildIds() const
@@ -237,13 +237,13 @@ bool EntityCache::containsGuild(GuildId id) const
     return contains(EntityType::Guild, id, id.value());
 }
 
-std::optional<PermissionQuery> EntityCache::queryFor(GuildId guildId, const Typed::Channel &channel,
+std::optional<PermissionQuery> EntityCache::queryFor(GuildId guildId, const Api::Channel &channel,
                                                      UserId userId,
                                                      const QList<RoleId> &roles) const
 {
     if (channel.guildId.valueOr({}) != guildId)
         return {};
-    std::optional<Typed::Channel> parent;
+    std::optional<Api::Channel> parent;
     if (isThread(channel) && channel.parentId) {
         parent = this->channel(*channel.parentId);
         if (!parent)
@@ -271,7 +271,7 @@ std::optional<PermissionQuery> EntityCache::queryFor(GuildId guildId, const Type
         }
     }
     const auto &overwrites = parent ? parent->permissionOverwrites : channel.permissionOverwrites;
-    for (const Typed::Overwrite &overwrite : overwrites.valueOr({}))
+    for (const Api::Overwrite &overwrite : overwrites.valueOr({}))
         query.overwrites.append(plain(overwrite));
     return query;
 }
@@ -279,8 +279,8 @@ std::optional<PermissionQuery> EntityCache::queryFor(GuildId guildId, const Type
 std::optional<Permissions> EntityCache::permissions(GuildId guildId, ChannelId channelId,
                                                     UserId userId) const
 {
-    const std::optional<Typed::Channel> place = channel(channelId);
-    const std::optional<Typed::GuildMember> who = member(guildId, userId);
+    const std::optional<Api::Channel> place = channel(channelId);
+    const std::optional<Api::GuildMember> who = member(guildId, userId);
     if (!place || !who)
         return {};
     std::optional<PermissionQuery> query = queryFor(guildId, *place, userId, who->roles);
@@ -295,7 +295,7 @@ std::optional<Permissions> EntityCache::grantedPermissions(GuildId guildId, Chan
                                                            UserId userId,
                                                            const QList<RoleId> &roles) const
 {
-    const std::optional<Typed::Channel> place = channel(channelId);
+    const std::optional<Api::Channel> place = channel(channelId);
     const auto query =
         place ? queryFor(guildId, *place, userId, roles) : std::optional<PermissionQuery>();
     return query ? std::optional(computePermissions(*query)) : std::nullopt;

@@ -37,19 +37,19 @@ public:
     //! \name Look-ups: nothing for what is not known
     //! @{
     //! \brief With its roles, emoji and stickers, as far as those are kept.
-    [[nodiscard]] std::optional<Typed::Guild> guild(GuildId id) const;
+    [[nodiscard]] std::optional<Api::Guild> guild(GuildId id) const;
     //! \brief A channel or thread of any guild.
-    [[nodiscard]] std::optional<Typed::Channel> channel(ChannelId id) const;
-    [[nodiscard]] std::optional<Typed::Role> role(GuildId guild, RoleId id) const;
+    [[nodiscard]] std::optional<Api::Channel> channel(ChannelId id) const;
+    [[nodiscard]] std::optional<Api::Role> role(GuildId guild, RoleId id) const;
     //! \brief With its user; of one whose user is not kept that has its id alone.
-    [[nodiscard]] std::optional<Typed::GuildMember> member(GuildId guild, UserId id) const;
-    [[nodiscard]] std::optional<Typed::User> user(UserId id) const;
-    [[nodiscard]] std::optional<Typed::Emoji> emoji(GuildId guild, EmojiId id) const;
-    [[nodiscard]] std::optional<Typed::Sticker> sticker(GuildId guild, StickerId id) const;
-    [[nodiscard]] std::optional<Typed::VoiceState> voiceState(GuildId guild, UserId id) const;
-    [[nodiscard]] std::optional<Typed::Presence> presence(GuildId guild, UserId id) const;
+    [[nodiscard]] std::optional<Api::GuildMember> member(GuildId guild, UserId id) const;
+    [[nodiscard]] std::optional<Api::User> user(UserId id) const;
+    [[nodiscard]] std::optional<Api::Emoji> emoji(GuildId guild, EmojiId id) const;
+    [[nodiscard]] std::optional<Api::Sticker> sticker(GuildId guild, StickerId id) const;
+    [[nodiscard]] std::optional<Api::VoiceState> voiceState(GuildId guild, UserId id) const;
+    [[nodiscard]] std::optional<Api::Presence> presence(GuildId guild, UserId id) const;
     //! \brief \a guild is invalid for direct messages.
-    [[nodiscard]] std::optional<Typed::Message> message(GuildId guild, MessageId id) const;
+    [[nodiscard]] std::optional<Api::Message> message(GuildId guild, MessageId id) const;
     //! \brief Any of these as JSON, empty if it is not known; for users \a guild does not matter.
     [[nodiscard]] QByteArray json(EntityType type, GuildId guild, quint64 id) const;
     //! \brief Whether that is known, without making a value of it.
@@ -93,8 +93,7 @@ private:
     class Impl;
     //! \brief What a channel's permissions depend on; nothing while one of that is not known.
     [[nodiscard]] std::optional<PermissionQuery> queryFor(GuildId guild,
-                                                          const Typed::Channel &channel,
-                                                          UserId user,
+                                                          const Api::Channel &channel, UserId user,
                                                           const QList<RoleId> &roles) const;
 
     std::unique_ptr<Impl> d;

@@ -134,7 +134,7 @@ bool putTime(std::string &out, std::string_view text)
 {
     if (text.size() < 20 || text.size() > 32 || text[10] != 'T')
         return false;
-    const auto time = Typed::DateTime::fromString(text);
+    const auto time = Api::DateTime::fromString(text);
     if (!time)
         return false;
     const QByteArray again = time->toByteArray();
@@ -227,8 +227,8 @@ void appendTime(QByteArray &out, std::string_view &at)
 {
     const qint64 micros = unzigzag(takeVarint(at));
     const quint8 form = takeByte(at);
-    const Typed::DateTime time(Typed::DateTime::Time(std::chrono::microseconds(micros)), form & 7,
-                               (form & 8) != 0);
+    const Api::DateTime time(Api::DateTime::Time(std::chrono::microseconds(micros)), form & 7,
+                             (form & 8) != 0);
     out.append('"').append(time.toByteArray()).append('"');
 }
 
@@ -363,7 +363,7 @@ bool PackedJson::pack(JsonValue &value, std::string &out, JsonError &error, int 
         return isRead;
     }
     std::string_view raw;
-    if (!Typed::rawText(value, raw))
+    if (!Api::rawText(value, raw))
         return error.fail("broken JSON");
     if (type == json_type::string)
         return packString(value, raw, out, error);

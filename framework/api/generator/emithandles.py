@@ -95,17 +95,17 @@ class HandleEmitter:
                 arguments.append("*m_http" if name == "http" else "m_" + name if name in bound else name)
             call = naming.camel(operation.name)
             lines += ["", self.signature(handle, method, operation, self.class_name(handle) + "::"), "{",
-                      f"    return Typed::{call}({', '.join(arguments)});", "}"]
+                      f"    return Api::{call}({', '.join(arguments)});", "}"]
         return lines
 
     def groups(self):
         return sorted({operation.file for handle in self.handles for _, operation in handle.methods})
 
     def emit(self):
-        lines = [include("operations/" + group) for group in self.groups()] + ["", "namespace Cordial::Typed {"]
+        lines = [include("operations/" + group) for group in self.groups()] + ["", "namespace Cordial::Api {"]
         for handle in self.handles:
             lines += self.declaration(handle)
-        text = header(lines + ["", "} // namespace Cordial::Typed"])
+        text = header(lines + ["", "} // namespace Cordial::Api"])
         models = set()
         for handle in self.handles:
             for _, operation in handle.methods:
@@ -115,7 +115,7 @@ class HandleEmitter:
                 if type_ and self.types.is_object(type_.name):
                     models.add(self.description.named(type_.name).file)
         lines = [include("resourceoperations"), ""] + [include(group) for group in sorted(models)]
-        lines += ["", "namespace Cordial::Typed {"]
+        lines += ["", "namespace Cordial::Api {"]
         for handle in self.handles:
             lines += self.definitions(handle)
-        return {"resourceoperations.h": text, "resourceoperations.cpp": source(lines + ["", "} // namespace Cordial::Typed"])}
+        return {"resourceoperations.h": text, "resourceoperations.cpp": source(lines + ["", "} // namespace Cordial::Api"])}

@@ -6,7 +6,7 @@ from schema import parse_type
 
 NOTE = "// SPDX-License-Identifier: MIT\n// Generated from framework/api/schema; changes belong there.\n"
 EVENTS_A_FILE = 20
-# Names that mean something else inside Typed::Detail, where the lists of types are.
+# Names that mean something else inside Api::Detail, where the lists of types are.
 TAKEN_IN_DETAIL = {"Answer", "Found", "Kind", "Ops", "Presence"}
 
 
@@ -23,7 +23,7 @@ def include(name):
 
 
 def whole_ops(name):
-    return f"&kWhole<{'Typed::' if name in TAKEN_IN_DETAIL else ''}{name}>"
+    return f"&kWhole<{'Api::' if name in TAKEN_IN_DETAIL else ''}{name}>"
 
 
 def quoted(text):
@@ -65,10 +65,10 @@ class ModelEmitter:
         return header(lines + ["", "} // namespace Cordial"])
 
     def enums_header(self):
-        lines = [include("value"), "", "namespace Cordial::Typed {"]
+        lines = [include("value"), "", "namespace Cordial::Api {"]
         for enum in sorted(self.description.enums.values(), key=lambda e: e.name):
             lines += [""] + self.enum(enum)
-        return header(lines + ["", "} // namespace Cordial::Typed"])
+        return header(lines + ["", "} // namespace Cordial::Api"])
 
     def enum(self, enum):
         values = [(naming.constant(name), value) for name, value in enum.values]
@@ -90,10 +90,10 @@ class ModelEmitter:
     def forward_header(self):
         names = [m.name for m in self.description.models.values() if not m.event] + list(self.description.unions)
         lines = [include("enums"), include("ids"), "#include <cordial/api/permissions.h>", "",
-                 "namespace Cordial::Typed {", "", "struct ModelInfo;"]
+                 "namespace Cordial::Api {", "", "struct ModelInfo;"]
         lines += [f"struct {name};" for name in sorted(names)]
-        lines += ["", "} // namespace Cordial::Typed", "", "namespace Cordial {"]
-        lines += [f"template <>\ninline constexpr bool kIsBoxed<Typed::{name}> = true;" for name in sorted(names)]
+        lines += ["", "} // namespace Cordial::Api", "", "namespace Cordial {"]
+        lines += [f"template <>\ninline constexpr bool kIsBoxed<Api::{name}> = true;" for name in sorted(names)]
         return header(lines + ["} // namespace Cordial"])
 
     # structs
@@ -124,10 +124,10 @@ class ModelEmitter:
             whole |= {self.file_of(n) for n in self.types.whole(item.name)} - {group}
             later |= self.listed(item) - {group}
         lines = [include("forward")] + [include(g) for g in sorted(whole)]
-        lines += ["", "namespace Cordial::Typed {"]
+        lines += ["", "namespace Cordial::Api {"]
         for item in items:
             lines += [""] + (self.union(item) if hasattr(item, "alternatives") else self.struct(item))
-        lines += ["", "} // namespace Cordial::Typed"]
+        lines += ["", "} // namespace Cordial::Api"]
         if later - whole:
             lines += ["", "// What the lists above hold."] + [include(g) for g in sorted(later - whole)]
         return header(lines)
@@ -262,7 +262,7 @@ class ModelEmitter:
                 used |= {self.file_of(n) for _, m in self.flat(item) for n in self.types.later(item.base)}
         lines = [include(group), ""] + [include(g) for g in sorted((used | {"model"}) - {group})]
         lines += ["", "#include <cstddef>", "", "// The tables hold offsets of members, also of structs with a base.",
-                  '#pragma GCC diagnostic ignored "-Winvalid-offsetof"', "", "namespace Cordial::Typed {", "", "namespace {", ""]
+                  '#pragma GCC diagnostic ignored "-Winvalid-offsetof"', "", "namespace Cordial::Api {", "", "namespace {", ""]
         models = [i for i in items if not hasattr(i, "alternatives")]
         for model in models:
             lines += self.table(model)
@@ -270,7 +270,7 @@ class ModelEmitter:
         for item in items:
             lines += self.union_functions(item) if hasattr(item, "alternatives") else self.model_functions(item)
         lines += self.registry(group, items, part)
-        return source(lines + ["", "} // namespace Cordial::Typed"])
+        return source(lines + ["", "} // namespace Cordial::Api"])
 
     def registry(self, group, items, part):
         if group == "events":
@@ -290,9 +290,9 @@ class ModelEmitter:
     def enums_source(self):
         rows = [f"        {{{quoted(e.name)}, {quoted(','.join(e.stands))}, {whole_ops(e.name)}, nullptr}},"
                 for e in sorted(self.description.enums.values(), key=lambda e: e.name)]
-        return source([include("enums"), "", include("model"), "", "namespace Cordial::Typed::Detail {", "",
+        return source([include("enums"), "", include("model"), "", "namespace Cordial::Api::Detail {", "",
                        "std::span<const TypeInfo> enumsTypes()", "{", "    static constexpr TypeInfo kTypes[] = {"]
-                      + rows + ["    };", "    return kTypes;", "}", "", "} // namespace Cordial::Typed::Detail"])
+                      + rows + ["    };", "    return kTypes;", "}", "", "} // namespace Cordial::Api::Detail"])
 
     def event_parts(self):
         models = self.files["events"]
@@ -302,7 +302,7 @@ class ModelEmitter:
         groups = ["enums"] + [g for g in self.groups() if g != "events"]
         parts = range(len(self.event_parts()))
         lines = [include("model"), "", "#include <algorithm>", "#include <string_view>", "#include <vector>", "",
-                 "namespace Cordial::Typed {", "", "namespace Detail {"]
+                 "namespace Cordial::Api {", "", "namespace Detail {"]
         lines += [f"std::span<const TypeInfo> {g}Types();" for g in groups]
         lines += [f"std::span<const EventInfo> events{p}();" for p in parts]
         lines += ["} // namespace Detail", "", "std::span<const TypeInfo> types()", "{",
@@ -316,7 +316,7 @@ class ModelEmitter:
                   "    static const std::vector<EventInfo> kAll = [] {", "        std::vector<EventInfo> all;",
                   "        for (const auto part : {" + ", ".join(f"Detail::events{p}()" for p in parts) + "})",
                   "            all.insert(all.end(), part.begin(), part.end());", "        return all;", "    }();",
-                  "    return kAll;", "}", "", "} // namespace Cordial::Typed"]
+                  "    return kAll;", "}", "", "} // namespace Cordial::Api"]
         return source(lines)
 
     def emit(self, known_ids):

@@ -152,7 +152,7 @@ class OperationEmitter:
         lines = [include("forward"), include("request")]
         if any(operation.pages for operation in self.files[group]):
             lines.append(include("pages"))
-        lines += ["", "namespace Cordial::Typed {"]
+        lines += ["", "namespace Cordial::Api {"]
         for operation in self.files[group]:
             lines.append("")
             if operation.query:
@@ -160,7 +160,7 @@ class OperationEmitter:
             lines += self.declaration(operation)
             if operation.pages:
                 lines += self.page_declaration(operation)
-        return header(lines + ["", "} // namespace Cordial::Typed"])
+        return header(lines + ["", "} // namespace Cordial::Api"])
 
     def path(self, operation):
         """The path with {} for each parameter, and the parameters as text."""
@@ -196,15 +196,15 @@ class OperationEmitter:
         lines = [include(f"operations/{group}"), ""] + [include(f) for f in sorted(used)]
         if any(operation.pages for operation in operations):
             lines.append('#include <cordial/api/typed/paging_p.h>')
-        lines += ['#include <cordial/api/typed/operation_p.h>', "", "namespace Cordial::Typed {"]
+        lines += ['#include <cordial/api/typed/operation_p.h>', "", "namespace Cordial::Api {"]
         for operation in operations:
             lines += self.definition(operation)
             if operation.pages:
                 lines += self.page_definition(operation)
-        return source(lines + ["", "} // namespace Cordial::Typed"])
+        return source(lines + ["", "} // namespace Cordial::Api"])
 
     def table(self):
-        lines = [include("request"), "", "namespace Cordial::Typed {", "",
+        lines = [include("request"), "", "namespace Cordial::Api {", "",
                  "std::span<const OperationInfo> operations()", "{", "    static constexpr OperationInfo kOperations[] = {"]
         ordered = sorted(self.description.operations, key=lambda o: (o.path, METHODS.index(o.method)))
         for operation in ordered:
@@ -216,7 +216,7 @@ class OperationEmitter:
                      operation.media or (operation.returns.text() if operation.returns else ""),
                      operation.pages.text if operation.pages else ""]
             lines.append("        {" + ", ".join(map(quoted, cells)) + f", {str(operation.reason).lower()}}},")
-        return source(lines + ["    };", "    return kOperations;", "}", "", "} // namespace Cordial::Typed"])
+        return source(lines + ["    };", "    return kOperations;", "}", "", "} // namespace Cordial::Api"])
 
     def emit(self):
         out = {"operations.cpp": self.table()}

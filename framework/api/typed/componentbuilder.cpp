@@ -3,7 +3,7 @@
 
 #include <cordial/api/typed/interaction.h>
 
-namespace Cordial::Typed::Components {
+namespace Cordial::Api::Components {
 
 namespace {
 
@@ -251,4 +251,4 @@ Checkbox checkbox(QString customId, bool isChecked)
     return made;
 }
 
-} // namespace Cordial::Typed::Components
+} // namespace Cordial::Api::Components

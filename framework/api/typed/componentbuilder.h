@@ -8,7 +8,7 @@
 //! Components in one expression each; what is rarer is set on the result, which is a plain struct.
 //! Limits are checked where the whole is known: MessageBuilder::build(), validate().
 //! \source components/reference.mdx
-namespace Cordial::Typed::Components {
+namespace Cordial::Api::Components {
 
 [[nodiscard]] Emoji emoji(QString character);
 [[nodiscard]] Emoji emoji(EmojiId id, QString name = {}, bool isAnimated = false);
@@ -59,4 +59,4 @@ namespace Cordial::Typed::Components {
 [[nodiscard]] CheckboxGroup checkboxGroup(QString customId, QList<CheckboxGroupOption> options);
 [[nodiscard]] Checkbox checkbox(QString customId, bool isChecked = false);
 
-} // namespace Cordial::Typed::Components
+} // namespace Cordial::Api::Components

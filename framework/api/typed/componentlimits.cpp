@@ -8,7 +8,7 @@
 #include <algorithm>
 
 // source: components/reference.mdx
-namespace Cordial::Typed::Detail {
+namespace Cordial::Api::Detail {
 
 namespace {
 
@@ -378,4 +378,4 @@ void checkComponents(LimitCheck &check, const QList<Component> &components, Comp
     }
 }
 
-} // namespace Cordial::Typed::Detail
+} // namespace Cordial::Api::Detail

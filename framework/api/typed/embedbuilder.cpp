@@ -4,7 +4,7 @@
 #include <cordial/api/typed/component.h>
 #include <cordial/api/typed/limits.h>
 
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 namespace {
 
@@ -95,4 +95,4 @@ Result<Embed> EmbedBuilder::build() const
     return m_embed;
 }
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

@@ -4,7 +4,7 @@
 #include <cordial/api/color.h>
 #include <cordial/api/typed/message.h>
 
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 //! \brief Puts an embed together: `EmbedBuilder().title(u"Hi"_s).field(u"a"_s, u"b"_s).build()`.
 //! Nothing is cut: build() says which of Discord's limits is broken. A value.
@@ -34,4 +34,4 @@ private:
     Embed m_embed;
 };
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

@@ -13,7 +13,7 @@
 
 #include <algorithm>
 
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 using namespace Qt::StringLiterals;
 
@@ -436,4 +436,4 @@ Result<> resultOf(const QList<FieldError> &broken)
     return error;
 }
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

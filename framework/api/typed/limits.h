@@ -10,7 +10,7 @@
 //! field and both numbers, `embeds[0].fields[1].value: 1,030 characters, at most 1,024`.
 //! Lengths are counted as Discord counts: in code points, and in embeds without the space around a
 //! text. Pure; any thread.
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 struct CreateMessageRequest;
 struct UpdateMessageRequest;
@@ -99,4 +99,4 @@ template <typename Body, typename... More>
 //! \brief Characters of an embed that count for Limits::kEmbedsTogether.
 [[nodiscard]] qsizetype countedLength(const Embed &embed);
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

@@ -6,7 +6,7 @@
 
 #include <QSet>
 
-namespace Cordial::Typed::Detail {
+namespace Cordial::Api::Detail {
 
 //! \brief Where an address may lead: a page, a page or a place in the client, a picture that may
 //! also be a file of the message itself.
@@ -71,4 +71,4 @@ void checkMentions(LimitCheck &check, const AllowedMentions &mentions);
 enum class ComponentHome : quint8 { Message, MessageV2, Modal };
 void checkComponents(LimitCheck &check, const QList<Component> &components, ComponentHome home);
 
-} // namespace Cordial::Typed::Detail
+} // namespace Cordial::Api::Detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/api/typed/messagebuilder.h>
 
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 namespace {
 
@@ -245,4 +245,4 @@ Result<InteractionUpdateMessageData> MessageBuilder::buildUpdate(qsizetype files
     return checked(as<InteractionUpdateMessageData>(m_body), files);
 }
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

@@ -12,7 +12,7 @@
 #include <chrono>
 #include <concepts>
 
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 //! Who is notified by a text. \source resources/message.mdx, "Allowed Mentions Object"
 namespace Notify {
@@ -98,4 +98,4 @@ private:
     CreateMessageRequest m_body;
 };
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

@@ -5,7 +5,7 @@
 #include <bit>
 #include <cstring>
 
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 namespace {
 
@@ -236,4 +236,4 @@ Result<QByteArray> roundTrip(const WholeOps &type, QByteArray json)
     return writer.take();
 }
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

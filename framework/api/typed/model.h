@@ -8,7 +8,7 @@
 //! Tables that describe the generated types. One loop decodes every model, one encodes it and one
 //! compares it, by these tables: generated code is data, and the same data tells the inspector and
 //! `cordial model` what there is.
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 //! \brief What can be done with a value whose type is only known to a table.
 struct TypeOps
@@ -184,4 +184,4 @@ inline constexpr int kBrokenObject = -2; //!< not readable any more, not even as
 [[nodiscard]] int peekKey(JsonValue &in, std::span<const std::string_view> keys);
 } // namespace Detail
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

@@ -3,7 +3,7 @@
 
 #include <QUrl>
 
-namespace Cordial::Typed::Detail {
+namespace Cordial::Api::Detail {
 
 using namespace Qt::StringLiterals;
 
@@ -63,4 +63,4 @@ void addFile(Net::Request &request, std::optional<Net::FilePart> file, const cha
     request.files.append(*std::move(file));
 }
 
-} // namespace Cordial::Typed::Detail
+} // namespace Cordial::Api::Detail

@@ -8,7 +8,7 @@
 #include <initializer_list>
 
 // How a generated operation becomes a request, and its answer a value.
-namespace Cordial::Typed::Detail {
+namespace Cordial::Api::Detail {
 
 //! \brief A request to \a path, in which each {} stands for the next of \a parts.
 [[nodiscard]] Net::Request request(Net::Method method, const char *path,
@@ -131,4 +131,4 @@ template <typename T>
     return Api::callWith<T>(http, std::move(request), &Answer<T>::decode);
 }
 
-} // namespace Cordial::Typed::Detail
+} // namespace Cordial::Api::Detail

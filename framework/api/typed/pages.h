@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 //! \brief A list of Discord's that is fetched page by page, as far as somebody reads it.
 //!
@@ -182,4 +182,4 @@ QFuture<Result<QList<Item>>> Pages<Item>::all(qsizetype most)
     return future;
 }
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 using namespace Qt::StringLiterals;
 
@@ -73,4 +73,4 @@ Result<QList<qsizetype>> PageWalk::take(const QList<quint64> &keys, std::optiona
     return order;
 }
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

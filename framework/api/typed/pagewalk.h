@@ -9,7 +9,7 @@
 
 //! The arithmetic of a walk through one of Discord's lists, without the list: which page is next,
 //! and what of a page belongs to the walk.
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 //! \brief By which parameter a walk goes on. Around is one page with its middle given.
 enum class PageWay : quint8 { Before, After, Around, Offset };
@@ -64,4 +64,4 @@ private:
     bool m_isAtEnd = false;
 };
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

@@ -9,7 +9,7 @@
 #include <optional>
 
 // How a generated operation becomes a walk through its list.
-namespace Cordial::Typed::Detail {
+namespace Cordial::Api::Detail {
 
 template <typename Tag>
 quint64 pageKey(Id<Tag> id)
@@ -157,4 +157,4 @@ pages(Net::HttpClient &http, const PageRule &rule, const Query &query, const Cal
     return Pages<Item>(walkOf(rule, query), &http, options.cancel, std::move(fetch));
 }
 
-} // namespace Cordial::Typed::Detail
+} // namespace Cordial::Api::Detail

@@ -12,9 +12,7 @@ namespace Cordial::Net {
 class HttpClient;
 }
 
-namespace Cordial::Typed {
-
-using Api::CallOptions;
+namespace Cordial::Api {
 
 //! \brief One of Discord's operations, as `cordial api --list` and the tests see it.
 struct OperationInfo
@@ -36,4 +34,4 @@ struct OperationInfo
 //! \brief All operations, by path.
 [[nodiscard]] std::span<const OperationInfo> operations();
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

@@ -16,7 +16,7 @@ bool readMembers(JsonValue &in, JsonError &error, void *map,
 
 } // namespace Cordial
 
-namespace Cordial::Typed {
+namespace Cordial::Api {
 
 using simdjson::ondemand::json_type;
 using std::chrono::microseconds;
@@ -298,4 +298,4 @@ void Rest::setMissing(quint64 bits)
         content().missing = bits;
 }
 
-} // namespace Cordial::Typed
+} // namespace Cordial::Api

@@ -74,7 +74,7 @@ void writeJson(JsonWriter &writer, const std::optional<T> &value)
         writer.null();
 }
 
-namespace Typed {
+namespace Api {
 
 //! \brief Any JSON value, as it stands in the text. Empty counts as null.
 struct RawJson
@@ -219,11 +219,11 @@ private:
 //! \brief The text of \a in, whatever it is, without the space around it.
 [[nodiscard]] bool rawText(JsonValue &in, std::string_view &out);
 
-} // namespace Typed
+} // namespace Api
 } // namespace Cordial
 
 // A list that grows may move these as bytes: nothing in them points into itself.
-namespace Cordial::Typed::Detail {
+namespace Cordial::Api::Detail {
 struct MovesAsBytes
 {
     enum {
@@ -234,14 +234,14 @@ struct MovesAsBytes
         isValueInitializationBitwiseZero = false,
     };
 };
-} // namespace Cordial::Typed::Detail
+} // namespace Cordial::Api::Detail
 template <typename T>
     requires Cordial::kIsBoxed<T>
-class QTypeInfo<T> : public Cordial::Typed::Detail::MovesAsBytes
+class QTypeInfo<T> : public Cordial::Api::Detail::MovesAsBytes
 { };
 template <typename Tag>
-class QTypeInfo<Cordial::Typed::Word<Tag>> : public Cordial::Typed::Detail::MovesAsBytes
+class QTypeInfo<Cordial::Api::Word<Tag>> : public Cordial::Api::Detail::MovesAsBytes
 { };
 template <>
-class QTypeInfo<Cordial::Typed::RawJson> : public Cordial::Typed::Detail::MovesAsBytes
+class QTypeInfo<Cordial::Api::RawJson> : public Cordial::Api::Detail::MovesAsBytes
 { };

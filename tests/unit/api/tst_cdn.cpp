@@ -80,9 +80,9 @@ void TestCdn::addresses_data()
         [] { return Cdn::stickerPackBanner(u"6"); });
     row("happy/team", "team-icons/7/ab.png", [] { return Cdn::teamIcon(TeamId(7), u"ab"); });
     row("happy/sticker", "stickers/8.png",
-        [] { return Cdn::sticker(StickerId(8), Typed::StickerFormatType::Apng); });
+        [] { return Cdn::sticker(StickerId(8), Api::StickerFormatType::Apng); });
     row("happy/sticker of vectors", "stickers/8.json",
-        [] { return Cdn::sticker(StickerId(8), Typed::StickerFormatType::Lottie); });
+        [] { return Cdn::sticker(StickerId(8), Api::StickerFormatType::Lottie); });
     row("happy/role icon", "role-icons/9/ab.png", [] { return Cdn::roleIcon(RoleId(9), u"ab"); });
     row("happy/event cover", "guild-events/10/ab.png",
         [] { return Cdn::scheduledEventCover(GuildScheduledEventId(10), u"ab"); });
@@ -120,7 +120,7 @@ void TestCdn::refuses_data()
     row("rainy/other letters", hash, [=] { return Cdn::userAvatar(user, u"\u00e4"); });
     row("rainy/long hash", hash, [=] { return Cdn::userAvatar(user, QString(129, u'a')); });
     row("rainy/new sticker format", "sticker: this version does not know the format 9",
-        [] { return Cdn::sticker(StickerId(1), Typed::StickerFormatType(9)); });
+        [] { return Cdn::sticker(StickerId(1), Api::StickerFormatType(9)); });
 }
 
 void TestCdn::refuses()
@@ -157,7 +157,7 @@ void TestCdn::formats()
     QCOMPARE(ending(ImageFormat::WebP), u"webp"_s);
     QCOMPARE(ending(ImageFormat::Gif), u"gif"_s);
     QCOMPARE(ending(ImageFormat(77)), u"none"_s);
-    QCOMPARE(Cdn::sticker(StickerId(8), Typed::StickerFormatType::Gif)->toString(),
+    QCOMPARE(Cdn::sticker(StickerId(8), Api::StickerFormatType::Gif)->toString(),
              u"https://media.discordapp.net/stickers/8.gif"_s);
 }
 

@@ -114,7 +114,7 @@ void tst_Conformance::schemas_data()
 {
     QTest::addColumn<QByteArray>("type");
     QTest::addColumn<QString>("schema");
-    for (const Typed::TypeInfo &type : Typed::types()) {
+    for (const Api::TypeInfo &type : Api::types()) {
         const auto schemas = QByteArray(type.stands).split(',');
         for (const QByteArray &schema : schemas) {
             if (!schema.isEmpty())
@@ -129,14 +129,14 @@ void tst_Conformance::schemas()
     QFETCH(QByteArray, type);
     QFETCH(QString, schema);
     QVERIFY2(m_schemas.contains(schema), "no such schema in the document");
-    const Typed::TypeInfo *info = Typed::findType(type);
+    const Api::TypeInfo *info = Api::findType(type);
     QVERIFY(info != nullptr);
     SchemaValues values(m_schemas, static_cast<quint32>(qHash(schema, 7)));
     using Mode = SchemaValues::Mode;
     for (int i = 0; i < kValuesASchema; ++i) {
         const Mode mode = std::array{Mode::All, Mode::None, Mode::Nulls, Mode::Some}[size_t(i) % 4];
         const QJsonValue sent = values.make(schema, mode, i % 3 == 2);
-        const auto got = Typed::roundTrip(*info->ops, textOf(sent));
+        const auto got = Api::roundTrip(*info->ops, textOf(sent));
         QVERIFY2(got,
                  qPrintable(got.isOk() ? QString()
                                        : got.error().path + u": "_s + got.error().message
@@ -157,7 +157,7 @@ void tst_Conformance::everySchemaStandsSomewhere()
          {u"Error"_s, u"InnerErrors"_s, u"ErrorDetails"_s, u"ErrorResponse"_s,
           u"RatelimitedResponse"_s, u"SnowflakeType"_s, u"Int53Type"_s, u"UInt32Type"_s})
         left.removeAll(name);
-    for (const Typed::TypeInfo &type : Typed::types()) {
+    for (const Api::TypeInfo &type : Api::types()) {
         const auto schemas = QByteArray(type.stands).split(',');
         for (const QByteArray &schema : schemas)
             left.removeAll(QString::fromUtf8(schema));
@@ -195,7 +195,7 @@ QJsonObject tst_Conformance::expectedOperations() const
 void tst_Conformance::operations()
 {
     QJsonObject ours;
-    for (const Typed::OperationInfo &operation : Typed::operations()) {
+    for (const Api::OperationInfo &operation : Api::operations()) {
         QStringList query = QString::fromUtf8(operation.query).split(u',', Qt::SkipEmptyParts);
         query.sort();
         QStringList kinds = QString::fromUtf8(operation.bodyKinds).split(u',', Qt::SkipEmptyParts);
@@ -234,7 +234,7 @@ void tst_Conformance::pages()
             expected += get["operationId"_L1].toString() + u' ' + ways.join(u' ') + u' ' + limit;
     }
     QStringList ours;
-    for (const Typed::OperationInfo &operation : Typed::operations()) {
+    for (const Api::OperationInfo &operation : Api::operations()) {
         const QStringList words = QString::fromUtf8(operation.pages).split(u' ');
         QStringList ways = words.filter(QRegularExpression(u"^(before|after|around|offset)$"_s));
         ways.sort();
@@ -253,7 +253,7 @@ void tst_Conformance::events()
     if (list.isEmpty())
         QSKIP("the list of events is not beside the checkout");
     QByteArrayList ours;
-    for (const Typed::EventInfo &event : Typed::events())
+    for (const Api::EventInfo &event : Api::events())
         ours += event.name;
     QCOMPARE(ours, list.split('\n'));
 }
@@ -261,7 +261,7 @@ void tst_Conformance::events()
 void tst_Conformance::cleanupTestCase()
 {
     qInfo("%d values of %d schemas came back the same, %d operations compared", m_values, m_seen,
-          int(Typed::operations().size()));
+          int(Api::operations().size()));
 }
 
 QTEST_APPLESS_MAIN(tst_Conformance)

@@ -594,7 +594,7 @@ void TestEntityCache::permissionsAreEffective()
             std::chrono::floor<std::chrono::microseconds>(m_clock.wallNow() + ahead);
         apply(cache, "GUILD_MEMBER_UPDATE",
               R"({"guild_id":"10","user":{"id":"6"},"communication_disabled_until":")"
-                  + Typed::DateTime(moment).toByteArray() + "\"}");
+                  + Api::DateTime(moment).toByteArray() + "\"}");
     };
     until(60s);
     QVERIFY(!of(20, 6)->allows(P::SendMessages));

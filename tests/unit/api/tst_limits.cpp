@@ -7,7 +7,7 @@
 #include <functional>
 
 using namespace Cordial;
-using namespace Cordial::Typed;
+using namespace Cordial::Api;
 using namespace Qt::StringLiterals;
 
 namespace C = Components;

@@ -9,9 +9,8 @@
 
 using namespace Cordial;
 using namespace Cordial::Api;
-using namespace Cordial::Typed;
 
-Q_DECLARE_METATYPE(Cordial::Typed::MessageBuilder)
+Q_DECLARE_METATYPE(Cordial::Api::MessageBuilder)
 using namespace Qt::StringLiterals;
 
 class TestModels : public QObject

@@ -11,7 +11,7 @@
 #include <QUrlQuery>
 
 using namespace Cordial;
-using namespace Cordial::Typed;
+using namespace Cordial::Api;
 using namespace Qt::StringLiterals;
 
 namespace {

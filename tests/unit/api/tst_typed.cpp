@@ -78,13 +78,13 @@ void tst_Typed::roundTrips()
 {
     QFETCH(QByteArray, type);
     QFETCH(QByteArray, json);
-    const Typed::TypeInfo *info = Typed::findType(type);
+    const Api::TypeInfo *info = Api::findType(type);
     QVERIFY(info != nullptr);
-    const auto back = Typed::roundTrip(*info->ops, json);
+    const auto back = Api::roundTrip(*info->ops, json);
     QVERIFY(back);
     const auto members = [](const QByteArray &text) {
-        auto read = fromJson<QMap<QString, Typed::RawJson>>(text);
-        return read ? std::move(*read) : QMap<QString, Typed::RawJson>();
+        auto read = fromJson<QMap<QString, Api::RawJson>>(text);
+        return read ? std::move(*read) : QMap<QString, Api::RawJson>();
     };
     QCOMPARE(members(*back), members(json));
     if (members(json).isEmpty())
@@ -125,7 +125,7 @@ void tst_Typed::failures()
     QFETCH(QByteArray, type);
     QFETCH(QByteArray, json);
     QFETCH(QString, path);
-    const auto back = Typed::roundTrip(*Typed::findType(type)->ops, json);
+    const auto back = Api::roundTrip(*Api::findType(type)->ops, json);
     QVERIFY(!back);
     QCOMPARE(back.error().code, ErrorCode::Decode);
     if (!path.isEmpty())
@@ -134,7 +134,7 @@ void tst_Typed::failures()
 
 void tst_Typed::threeStates()
 {
-    const auto message = fromJson<Typed::Message>(R"({"edited_timestamp":null,"nonce":"n"})");
+    const auto message = fromJson<Api::Message>(R"({"edited_timestamp":null,"nonce":"n"})");
     QVERIFY(message);
     QVERIFY(message->editedTimestamp.isNull());
     QVERIFY(message->poll.isAbsent());
@@ -143,9 +143,9 @@ void tst_Typed::threeStates()
 
 void tst_Typed::sharedUntilChanged()
 {
-    Typed::Message first;
+    Api::Message first;
     first.referencedMessage.emplace().content = u"original"_s;
-    Typed::Message second = first;
+    Api::Message second = first;
     QCOMPARE(&std::as_const(first).referencedMessage.value(),
              &std::as_const(second).referencedMessage.value());
     second.referencedMessage.value().content = u"changed"_s;
@@ -161,23 +161,23 @@ void tst_Typed::sharedUntilChanged()
 void tst_Typed::unionsHoldTheirAlternative()
 {
     const auto row =
-        fromJson<Typed::Component>(R"({"type":1,"components":[{"type":2,"label":"go"}]})");
+        fromJson<Api::Component>(R"({"type":1,"components":[{"type":2,"label":"go"}]})");
     QVERIFY(row);
-    const auto *actionRow = std::get_if<Typed::ActionRow>(&*row);
+    const auto *actionRow = std::get_if<Api::ActionRow>(&*row);
     QVERIFY(actionRow != nullptr);
-    const auto *button = std::get_if<Typed::Button>(&actionRow->components.first());
+    const auto *button = std::get_if<Api::Button>(&actionRow->components.first());
     QVERIFY(button != nullptr);
     QCOMPARE(button->label.value(), u"go"_s);
-    QVERIFY(toJson(Typed::Component(Typed::Button())).contains("\"type\":2"));
+    QVERIFY(toJson(Api::Component(Api::Button())).contains("\"type\":2"));
 }
 
 void tst_Typed::eventIsItsObject()
 {
     const auto event =
-        fromJson<Typed::MessageCreateEvent>(R"({"id":"7","guild_id":"9","content":"x","n":1})");
+        fromJson<Api::MessageCreateEvent>(R"({"id":"7","guild_id":"9","content":"x","n":1})");
     QVERIFY(event);
     QCOMPARE(event->guildId.value(), GuildId(9));
-    const Typed::Message &message = *event;
+    const Api::Message &message = *event;
     QCOMPARE(message.content, u"x"_s);
     QCOMPARE(toJson(*event), QByteArray(R"({"content":"x","id":"7","guild_id":"9","n":1})"));
 }
@@ -186,8 +186,8 @@ void tst_Typed::equality()
 {
     const QByteArray json =
         R"({"id":"1","embeds":[{"title":"t"}],"poll":{"question":{"text":"?"}}})";
-    const auto one = fromJson<Typed::Message>(json);
-    auto two = fromJson<Typed::Message>(json);
+    const auto one = fromJson<Api::Message>(json);
+    auto two = fromJson<Api::Message>(json);
     QVERIFY(*one == *two);
     two->poll.value().question.text = u"!"_s;
     QVERIFY(!(*one == *two));
@@ -227,7 +227,7 @@ void tst_Typed::times()
     QFETCH(QByteArray, text);
     QFETCH(bool, isTime);
     const auto time =
-        Typed::DateTime::fromString(std::string_view(text.constData(), size_t(text.size())));
+        Api::DateTime::fromString(std::string_view(text.constData(), size_t(text.size())));
     QCOMPARE(time.has_value(), isTime);
     if (time)
         QCOMPARE(time->toByteArray(), text);
@@ -235,32 +235,31 @@ void tst_Typed::times()
 
 void tst_Typed::everyNameIsFound()
 {
-    QCOMPARE(Typed::events().size(), size_t(79));
-    QCOMPARE(Typed::operations().size(), size_t(242));
-    for (const Typed::TypeInfo &type : Typed::types()) {
-        QCOMPARE(Typed::findType(type.name), &type);
+    QCOMPARE(Api::events().size(), size_t(79));
+    QCOMPARE(Api::operations().size(), size_t(242));
+    for (const Api::TypeInfo &type : Api::types()) {
+        QCOMPARE(Api::findType(type.name), &type);
         if (type.model == nullptr)
             continue;
-        for (const Typed::FieldInfo &field : type.model->fields)
+        for (const Api::FieldInfo &field : type.model->fields)
             QCOMPARE(type.model->field(field.name), &field);
         QCOMPARE(type.model->field("no_such_field"), nullptr);
     }
-    QCOMPARE(Typed::findEvent("MESSAGE_CREATE")->model->field("content")->type, "string");
-    QCOMPARE(Typed::findEvent("NOT_YET"), nullptr);
+    QCOMPARE(Api::findEvent("MESSAGE_CREATE")->model->field("content")->type, "string");
+    QCOMPARE(Api::findEvent("NOT_YET"), nullptr);
 }
 
 void tst_Typed::emptyObjects_data()
 {
     QTest::addColumn<int>("index");
-    for (size_t i = 0; i < Typed::events().size(); ++i)
-        QTest::addRow("happy/%s", Typed::events()[i].name) << int(i);
+    for (size_t i = 0; i < Api::events().size(); ++i)
+        QTest::addRow("happy/%s", Api::events()[i].name) << int(i);
 }
 
 void tst_Typed::emptyObjects()
 {
     QFETCH(int, index);
-    const auto back =
-        Typed::roundTrip(*Typed::events()[size_t(index)].ops, R"({"of_tomorrow":[1]})");
+    const auto back = Api::roundTrip(*Api::events()[size_t(index)].ops, R"({"of_tomorrow":[1]})");
     QVERIFY(back);
     QCOMPARE(*back, QByteArray(R"({"of_tomorrow":[1]})"));
 }

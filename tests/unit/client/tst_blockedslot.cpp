@@ -89,7 +89,7 @@ void TestBlockedSlot::costsNoHeartbeatAndIsNamed()
     QStringList states;
     bool isFirst = true;
     QObject::connect(sleepy.get(), &Client::messageCreated, this,
-                     [&](const Shared<Typed::MessageCreateEvent> &event) {
+                     [&](const Shared<Api::MessageCreateEvent> &event) {
                          contents << event->content;
                          if (std::exchange(isFirst, false))
                              QThread::sleep(60 / kSpeed);

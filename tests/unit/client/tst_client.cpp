@@ -193,7 +193,7 @@ void TestClient::slowHandlerIsNamed()
 
 void TestClient::waitForFindsAndTimesOut()
 {
-    using Typed::MessageCreateEvent;
+    using Api::MessageCreateEvent;
     start();
     const auto wanted = [](const MessageCreateEvent &message) { return message.content == u"yes"; };
     auto found = m_discord->client->waitFor<MessageCreateEvent>(wanted, 10s);

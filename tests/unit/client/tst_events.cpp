@@ -78,10 +78,10 @@ QString pascal(const char *event)
     return out;
 }
 
-QMetaMethod signalOf(const Typed::EventInfo &event)
+QMetaMethod signalOf(const Api::EventInfo &event)
 {
     const QMetaObject &meta = EventSignals::staticMetaObject;
-    const QByteArray wanted = "Cordial::Shared<Cordial::Typed::" + QByteArray(event.type) + '>';
+    const QByteArray wanted = "Cordial::Shared<Cordial::Api::" + QByteArray(event.type) + '>';
     for (int i = meta.methodOffset(); i < meta.methodCount(); ++i) {
         if (meta.method(i).parameterTypes().value(0) == wanted)
             return meta.method(i);
@@ -112,7 +112,7 @@ void TestEvents::start()
 void TestEvents::everyEventHasItsSignal_data()
 {
     QTest::addColumn<int>("index");
-    const auto events = Typed::events();
+    const auto events = Api::events();
     QCOMPARE(events.size(), size_t(79));
     const QMetaObject &meta = EventSignals::staticMetaObject;
     QCOMPARE(meta.methodCount() - meta.methodOffset(), 79);
@@ -123,7 +123,7 @@ void TestEvents::everyEventHasItsSignal_data()
 void TestEvents::everyEventHasItsSignal()
 {
     QFETCH(int, index);
-    const Typed::EventInfo &event = Typed::events()[size_t(index)];
+    const Api::EventInfo &event = Api::events()[size_t(index)];
     const QMetaMethod signal = signalOf(event);
     QVERIFY(signal.isValid());
     // Named after the event: its first word, in the past tense.
@@ -134,20 +134,20 @@ void TestEvents::everyEventHasItsSignal()
 void TestEvents::everyEventArrives()
 {
     std::vector<std::unique_ptr<QSignalSpy>> spies;
-    for (const Typed::EventInfo &event : Typed::events())
+    for (const Api::EventInfo &event : Api::events())
         spies.push_back(std::make_unique<QSignalSpy>(m_discord->client.get(), signalOf(event)));
     start();
-    for (const Typed::EventInfo &event : Typed::events())
+    for (const Api::EventInfo &event : Api::events())
         m_discord->gateway->dispatch(event.name, "{}");
     for (size_t i = 0; i < spies.size(); ++i)
-        QVERIFY2(spies[i]->size() == 1, Typed::events()[i].name);
+        QVERIFY2(spies[i]->size() == 1, Api::events()[i].name);
     QCOMPARE(m_discord->client->undecodedCount(), 0U);
 }
 
 void TestEvents::slotsShareOneObject()
 {
     QList<const void *> seen;
-    Shared<Typed::ThreadCreateEvent> kept;
+    Shared<Api::ThreadCreateEvent> kept;
     const auto view = m_discord->client->makeView(u"a"_s);
     connect(m_discord->client.get(), &Client::threadCreated, this,
             [&](const auto &event) { seen.append(event.get()); });
@@ -212,7 +212,7 @@ void TestEvents::whatDoesNotFitArrivesRawAndIsCounted()
     QCOMPARE(typed.size(), 0);
     m_discord->gateway->dispatch("PRESENCE_UPDATE", R"({"activities":[],"of_tomorrow":[1]})");
     QCOMPARE(typed.size(), 1);
-    const auto event = typed[0][0].value<Shared<Typed::PresenceUpdateEvent>>();
+    const auto event = typed[0][0].value<Shared<Api::PresenceUpdateEvent>>();
     QCOMPARE(event->rest.members(), QByteArray(R"("of_tomorrow":[1])"));
 }
 
@@ -267,7 +267,7 @@ void TestEvents::otherThreadsGetTheSameObject()
     connect(m_discord->client.get(), &Client::userUpdated, this,
             [&](const auto &event) { here = event.get(); });
     connect(m_discord->client.get(), &Client::userUpdated, &there,
-            [&](const Shared<Typed::UserUpdateEvent> &event) { seen = event.get(); });
+            [&](const Shared<Api::UserUpdateEvent> &event) { seen = event.get(); });
     start();
     m_discord->gateway->dispatch("USER_UPDATE", R"({"id":"6","username":"bot"})");
     QTRY_VERIFY(seen != nullptr);
@@ -279,8 +279,8 @@ void TestEvents::otherThreadsGetTheSameObject()
 void TestEvents::waitsForFullEvents()
 {
     start();
-    const auto waiting = m_discord->client->waitFor<Typed::ThreadCreateEvent>(
-        [](const Typed::ThreadCreateEvent &event) { return event.id == ChannelId(31); }, 5s);
+    const auto waiting = m_discord->client->waitFor<Api::ThreadCreateEvent>(
+        [](const Api::ThreadCreateEvent &event) { return event.id == ChannelId(31); }, 5s);
     m_discord->gateway->dispatch("THREAD_CREATE", R"({"id":"30","type":11})");
     m_discord->gateway->dispatch("THREAD_CREATE", R"({"id":"31","type":11})");
     QTRY_VERIFY(waiting.isFinished());

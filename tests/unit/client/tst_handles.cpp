@@ -25,7 +25,7 @@
 
 using namespace Cordial;
 using namespace Cordial::Testing;
-using namespace Cordial::Typed;
+using namespace Cordial::Api;
 using namespace Qt::StringLiterals;
 
 using Call = std::function<void(Client &)>;

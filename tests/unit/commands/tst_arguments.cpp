@@ -8,7 +8,7 @@ using namespace Cordial;
 using namespace Cordial::Commands;
 using namespace Qt::StringLiterals;
 
-Q_DECLARE_METATYPE(QList<Cordial::Typed::ApplicationCommandOption>)
+Q_DECLARE_METATYPE(QList<Cordial::Api::ApplicationCommandOption>)
 Q_DECLARE_METATYPE(Cordial::Commands::OptionValues)
 
 class TestArguments : public QObject
@@ -26,9 +26,9 @@ private Q_SLOTS:
 
 namespace {
 
-QList<Typed::ApplicationCommandOption> listOf(std::initializer_list<Option> options)
+QList<Api::ApplicationCommandOption> listOf(std::initializer_list<Option> options)
 {
-    QList<Typed::ApplicationCommandOption> list;
+    QList<Api::ApplicationCommandOption> list;
     for (const Option &option : options)
         list.append(option.toApi());
     return list;
@@ -71,7 +71,7 @@ void TestArguments::splits()
 
 void TestArguments::binds_data()
 {
-    QTest::addColumn<QList<Typed::ApplicationCommandOption>>("options");
+    QTest::addColumn<QList<Api::ApplicationCommandOption>>("options");
     QTest::addColumn<QString>("line");
     QTest::addColumn<OptionValues>("values");
     const auto n = u"n"_s;
@@ -101,7 +101,7 @@ void TestArguments::binds_data()
 
 void TestArguments::binds()
 {
-    QFETCH(QList<Typed::ApplicationCommandOption>, options);
+    QFETCH(QList<Api::ApplicationCommandOption>, options);
     QFETCH(QString, line);
     QFETCH(OptionValues, values);
     const auto bound = bindArguments(options, line);
@@ -111,7 +111,7 @@ void TestArguments::binds()
 
 void TestArguments::refuses_data()
 {
-    QTest::addColumn<QList<Typed::ApplicationCommandOption>>("options");
+    QTest::addColumn<QList<Api::ApplicationCommandOption>>("options");
     QTest::addColumn<QString>("line");
     QTest::addColumn<QString>("error");
     const auto n = u"n"_s;
@@ -138,7 +138,7 @@ void TestArguments::refuses_data()
 
 void TestArguments::refuses()
 {
-    QFETCH(QList<Typed::ApplicationCommandOption>, options);
+    QFETCH(QList<Api::ApplicationCommandOption>, options);
     QFETCH(QString, line);
     const auto values = bindArguments(options, line);
     QVERIFY(!values);

@@ -11,7 +11,7 @@ using namespace Cordial::Commands;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-Q_DECLARE_METATYPE(QList<Cordial::Typed::ApplicationCommandUpdateRequest>)
+Q_DECLARE_METATYPE(QList<Cordial::Api::ApplicationCommandUpdateRequest>)
 
 //! What is decided without Discord: limits, differences, cooldowns.
 class TestCommandChecks : public QObject
@@ -27,9 +27,9 @@ private Q_SLOTS:
 
 namespace {
 
-using Command = Typed::ApplicationCommandUpdateRequest;
-using OptionType = Typed::ApplicationCommandOptionType;
-using CommandOption = Typed::ApplicationCommandOption;
+using Command = Api::ApplicationCommandUpdateRequest;
+using OptionType = Api::ApplicationCommandOptionType;
+using CommandOption = Api::ApplicationCommandOption;
 using Options = QList<CommandOption>;
 
 Command command(const QString &name)
@@ -41,11 +41,11 @@ Command command(const QString &name)
 }
 
 //! \brief As Discord answers it: with what nobody asked for.
-Typed::ApplicationCommand registered(const Command &wanted)
+Api::ApplicationCommand registered(const Command &wanted)
 {
-    Typed::ApplicationCommand there;
+    Api::ApplicationCommand there;
     there.id = CommandId(9);
-    there.type = Typed::ApplicationCommandType::Chat;
+    there.type = Api::ApplicationCommandType::Chat;
     there.name = wanted.name;
     there.description = wanted.description.valueOr({});
     there.options = wanted.options ? wanted.options : Field<Options>(Options());
@@ -56,11 +56,11 @@ Typed::ApplicationCommand registered(const Command &wanted)
     return there;
 }
 
-Typed::ApplicationCommandOptionChoice choice(const QString &name, const QString &value)
+Api::ApplicationCommandOptionChoice choice(const QString &name, const QString &value)
 {
-    Typed::ApplicationCommandOptionChoice made;
+    Api::ApplicationCommandOptionChoice made;
     made.name = name;
-    made.value = Typed::IntDoubleOrString(value);
+    made.value = Api::IntDoubleOrString(value);
     return made;
 }
 

@@ -324,9 +324,9 @@ void TestCommandRegistry::runsSubcommands()
     say("!config set b");
     say("!config unknown b");
     QCOMPARE(seen, (QStringList{u"config set a"_s, u"config set b"_s}));
-    const Typed::ApplicationCommandUpdateRequest sent = config->toApi();
+    const Api::ApplicationCommandUpdateRequest sent = config->toApi();
     QCOMPARE(sent.options->size(), 2);
-    QCOMPARE(sent.options->first().type, Typed::ApplicationCommandOptionType::SubCommand);
+    QCOMPARE(sent.options->first().type, Api::ApplicationCommandOptionType::SubCommand);
 }
 
 void TestCommandRegistry::pressesAButton()
@@ -377,8 +377,8 @@ void TestCommandRegistry::answersKeepWhatCannotBeEdited()
     show->enablePrefix();
     connect(show, &SlashCommand::invoked, this, [](const Invocation &call) {
         call.replyPrivately(u"1"_s);
-        call.edit(Typed::MessageBuilder(u"2"_s).ephemeral().silent().suppressEmbeds());
-        call.edit(Typed::MessageBuilder(u"3"_s).notify(Typed::Notify::nobody()));
+        call.edit(Api::MessageBuilder(u"2"_s).ephemeral().silent().suppressEmbeds());
+        call.edit(Api::MessageBuilder(u"3"_s).notify(Api::Notify::nobody()));
         call.reply(QString(2001, u'x'));
     });
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"show reply failed: .*content"_s));

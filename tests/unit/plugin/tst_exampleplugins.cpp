@@ -93,7 +93,7 @@ QStringList TestExamplePlugins::answers() const
 void TestExamplePlugins::pingAnswersAndCounts()
 {
     load("ping");
-    const Typed::ApplicationCommandUpdateRequest command = m_registry->toApi().first();
+    const Api::ApplicationCommandUpdateRequest command = m_registry->toApi().first();
     QCOMPARE(command.descriptionLocalizations->value(u"de"_s), u"Antwortet mit Pong"_s);
     dispatch("INTERACTION_CREATE", R"({"id":"1","application_id":"5","type":2,"token":"t",
         "channel_id":"20","locale":"de","user":{"id":"1","username":"a"},
