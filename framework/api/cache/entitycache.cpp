@@ -33,31 +33,6 @@ std::optional<T> decoded(const QByteArray &json)
     return value ? std::optional<T>(*std::move(value)) : std::nullopt;
 }
 
-PermissionQuery::Exception plain(const Api::Overwrite &from)
-{
-    using Kind = PermissionQuery::Exception::Kind;
-    const bool isMember = from.type && *from.type == Api::OverwriteType::Member;
-    return {from.id.value(), isMember ? Kind::Member : Kind::Role, from.allow.valueOr({}),
-            from.deny.valueOr({})};
-}
-
-bool isThread(const Api::Channel &channel)
-{
-    return channel.type == Api::ChannelType::AnnouncementThread
-        || channel.type == Api::ChannelType::PublicThread
-        || channel.type == Api::ChannelType::PrivateThread;
-}
-
-PermissionPlace placeOf(const Api::Channel &channel)
-{
-    if (isThread(channel))
-        return PermissionPlace::Thread;
-    return channel.type == Api::ChannelType::GuildVoice
-            || channel.type == Api::ChannelType::GuildStageVoice
-        ? PermissionPlace::Voice
-        : PermissionPlace::Text;
-}
-
 } // namespace
 
 EntityCache::EntityCache(EntityPolicies policies, Clock &clock)
@@ -144,9 +119,9 @@ QByteArray EntityCache::json(EntityType type, GuildId guild, quint64 id) const
     return d->json(type, guild.value(), id);
 }
 
-std::optional<Api::Guild> EntityCache::guild(GuildId id) const
+std::optional<Guild> EntityCache::guild(GuildId id) const
 {
-    return decoded<Api::Guild>(json(EntityType::Guild, id, id.value()));
+    return decoded<Guild>(json(EntityType::Guild, id, id.value()));
 }
 
 std::optional<GuildId> EntityCache::guildOf(ChannelId id) const
@@ -156,51 +131,50 @@ std::optional<GuildId> EntityCache::guildOf(ChannelId id) const
     return found == d->channelGuilds.end() ? std::nullopt : std::optional(GuildId(found->second));
 }
 
-std::optional<Api::Channel> EntityCache::channel(ChannelId id) const
+std::optional<Channel> EntityCache::channel(ChannelId id) const
 {
     const auto guild = guildOf(id);
-    return guild ? decoded<Api::Channel>(json(EntityType::Channel, *guild, id.value()))
-                 : std::nullopt;
+    return guild ? decoded<Channel>(json(EntityType::Channel, *guild, id.value())) : std::nullopt;
 }
 
-std::optional<Api::Role> EntityCache::role(GuildId guild, RoleId id) const
+std::optional<Role> EntityCache::role(GuildId guild, RoleId id) const
 {
-    return decoded<Api::Role>(json(EntityType::Role, guild, id.value()));
+    return decoded<Role>(json(EntityType::Role, guild, id.value()));
 }
 
-std::optional<Api::GuildMember> EntityCache::member(GuildId guild, UserId id) const
+std::optional<GuildMember> EntityCache::member(GuildId guild, UserId id) const
 {
-    return decoded<Api::GuildMember>(json(EntityType::Member, guild, id.value()));
+    return decoded<GuildMember>(json(EntityType::Member, guild, id.value()));
 }
 
-std::optional<Api::User> EntityCache::user(UserId id) const
+std::optional<User> EntityCache::user(UserId id) const
 {
-    return decoded<Api::User>(json(EntityType::User, {}, id.value()));
+    return decoded<User>(json(EntityType::User, {}, id.value()));
 }
 
-std::optional<Api::Emoji> EntityCache::emoji(GuildId guild, EmojiId id) const
+std::optional<Emoji> EntityCache::emoji(GuildId guild, EmojiId id) const
 {
-    return decoded<Api::Emoji>(json(EntityType::Emoji, guild, id.value()));
+    return decoded<Emoji>(json(EntityType::Emoji, guild, id.value()));
 }
 
-std::optional<Api::Sticker> EntityCache::sticker(GuildId guild, StickerId id) const
+std::optional<Sticker> EntityCache::sticker(GuildId guild, StickerId id) const
 {
-    return decoded<Api::Sticker>(json(EntityType::Sticker, guild, id.value()));
+    return decoded<Sticker>(json(EntityType::Sticker, guild, id.value()));
 }
 
-std::optional<Api::VoiceState> EntityCache::voiceState(GuildId guild, UserId id) const
+std::optional<VoiceState> EntityCache::voiceState(GuildId guild, UserId id) const
 {
-    return decoded<Api::VoiceState>(json(EntityType::VoiceState, guild, id.value()));
+    return decoded<VoiceState>(json(EntityType::VoiceState, guild, id.value()));
 }
 
-std::optional<Api::Presence> EntityCache::presence(GuildId guild, UserId id) const
+std::optional<Presence> EntityCache::presence(GuildId guild, UserId id) const
 {
-    return decoded<Api::Presence>(json(EntityType::Presence, guild, id.value()));
+    return decoded<Presence>(json(EntityType::Presence, guild, id.value()));
 }
 
-std::optional<Api::Message> EntityCache::message(GuildId guild, MessageId id) const
+std::optional<Message> EntityCache::message(GuildId guild, MessageId id) const
 {
-    return decoded<Api::Message>(json(EntityType::Message, guild, id.value()));
+    return decoded<Message>(json(EntityType::Message, guild, id.value()));
 }
 
 QList<GuildId> EntityCache::guildIds() const
@@ -236,71 +210,6 @@ bool EntityCache::containsGuild(GuildId id) const
 {
     return contains(EntityType::Guild, id, id.value());
 }
-
-std::optional<PermissionQuery> EntityCache::queryFor(GuildId guildId, const Api::Channel &channel,
-                                                     UserId userId,
-                                                     const QList<RoleId> &roles) const
-{
-    if (channel.guildId.valueOr({}) != guildId)
-        return {};
-    std::optional<Api::Channel> parent;
-    if (isThread(channel) && channel.parentId) {
-        parent = this->channel(*channel.parentId);
-        if (!parent)
-            return {};
-    }
-    PermissionQuery query;
-    query.guild = guildId;
-    query.user = userId;
-    {
-        const QReadLocker locked(&d->lock);
-        const auto guild = d->find(EntityType::Guild, guildId.value(), guildId.value());
-        const auto everyone = d->find(EntityType::Role, guildId.value(), guildId.value());
-        if (guild.empty() || everyone.empty())
-            return {};
-        query.isOwner = PackedJson::asId(d->packer.find(guild, "owner_id")) == userId.value();
-        const auto bitsOf = [this](Impl::Bytes role) {
-            return Permissions::fromBits(
-                PackedJson::asId(d->packer.find(role, "permissions")).value_or(0));
-        };
-        query.everyone = bitsOf(everyone);
-        for (const RoleId id : roles) {
-            const auto role = d->find(EntityType::Role, guildId.value(), id.value());
-            if (!role.empty())
-                query.roles.append({id, bitsOf(role)});
-        }
-    }
-    const auto &overwrites = parent ? parent->permissionOverwrites : channel.permissionOverwrites;
-    for (const Api::Overwrite &overwrite : overwrites.valueOr({}))
-        query.overwrites.append(plain(overwrite));
-    return query;
-}
-
-std::optional<Permissions> EntityCache::permissions(GuildId guildId, ChannelId channelId,
-                                                    UserId userId) const
-{
-    const std::optional<Api::Channel> place = channel(channelId);
-    const std::optional<Api::GuildMember> who = member(guildId, userId);
-    if (!place || !who)
-        return {};
-    std::optional<PermissionQuery> query = queryFor(guildId, *place, userId, who->roles);
-    if (!query)
-        return {};
-    query->isTimedOut = who->communicationDisabledUntil
-        && who->communicationDisabledUntil->time() > d->clock.wallNow();
-    return effectivePermissions(*query, placeOf(*place));
-}
-
-std::optional<Permissions> EntityCache::grantedPermissions(GuildId guildId, ChannelId channelId,
-                                                           UserId userId,
-                                                           const QList<RoleId> &roles) const
-{
-    const std::optional<Api::Channel> place = channel(channelId);
-    const auto query =
-        place ? queryFor(guildId, *place, userId, roles) : std::optional<PermissionQuery>();
-    return query ? std::optional(computePermissions(*query)) : std::nullopt;
-}
-
 qsizetype EntityCache::count(EntityType type) const
 {
     const QReadLocker locked(&d->lock);
@@ -341,159 +250,6 @@ qsizetype EntityCache::sweep()
 {
     const QWriteLocker locked(&d->lock);
     return d->sweep();
-}
-
-// What is kept between two runs: a line that says when, one an object, a line that says how many.
-void EntityCache::Impl::appendLine(QList<QByteArray> &lines, EntityType type, quint64 guild,
-                                   Bytes object) const
-{
-    QByteArray line("{\"type\":");
-    line.append(QByteArray::number(int(type))).append(",\"guild\":\"");
-    line.append(QByteArray::number(guild)).append("\",\"data\":");
-    packer.unpack(object, line);
-    lines.append(line.append('}'));
-}
-
-QList<QByteArray> EntityCache::Impl::linesOf(quint64 guild) const
-{
-    QList<QByteArray> lines;
-    const Shelf *found = shelf(guild);
-    if (found == nullptr)
-        return lines;
-    if (guild == 0 && self != 0)
-        appendLine(lines, EntityType::User, 0, find(EntityType::User, 0, self));
-    for (size_t i = 0; i < kEntityTypes; ++i) {
-        const auto type = EntityType(i);
-        found->tables[i].forEach([&](Handle handle) {
-            if (type != EntityType::Member) {
-                appendLine(lines, type, guild, heap.bytes(handle));
-                return;
-            }
-            QByteArray line("{\"type\":");
-            line.append(QByteArray::number(int(type))).append(",\"guild\":\"");
-            line.append(QByteArray::number(guild)).append("\",\"data\":");
-            lines.append(line.append(json(type, guild, heap.header(handle).key)).append('}'));
-        });
-    }
-    return lines;
-}
-
-bool EntityCache::Impl::takeLine(Bytes line)
-{
-    const auto type = PackedJson::asInteger(packer.find(line, "type"));
-    const auto guild = PackedJson::asId(packer.find(line, "guild"));
-    const Bytes object = packer.find(line, "data");
-    if (!type || *type < 0 || *type >= qint64(kEntityTypes) || !guild || object.empty())
-        return false;
-    makeShelf(*guild);
-    switch (EntityType(*type)) {
-    case EntityType::User:
-        setSelf(object);
-        return true;
-    case EntityType::Member:
-        putMember(*guild, object);
-        return true;
-    default:
-        break;
-    }
-    const bool isOfUser =
-        *type == qint64(EntityType::VoiceState) || *type == qint64(EntityType::Presence);
-    const char *key = *type == qint64(EntityType::SoundboardSound) ? "sound_id"
-        : isOfUser                                                 ? "user_id"
-                                                                   : "id";
-    const quint64 id = *type == qint64(EntityType::Presence)
-        ? idIn(packer.find(object, "user"), "id")
-        : idIn(object, key);
-    put(EntityType(*type), *guild, id, object);
-    return true;
-}
-
-Result<> EntityCache::save(CacheStore &store) const
-{
-    std::vector<quint64> guilds;
-    {
-        const QReadLocker locked(&d->lock);
-        guilds = d->ring;
-    }
-    QList<QByteArray> lines{"{\"cordial_cache\":1,\"saved_at\":"
-                            + QByteArray::number(qint64(d->clock.wallNow().time_since_epoch()
-                                                        / std::chrono::milliseconds(1)))
-                            + '}'};
-    qsizetype at = 0;
-    size_t next = 0;
-    qsizetype count = -1; // The first line is none of them.
-    bool isEnded = false;
-    return store.write([&]() -> QByteArray {
-        while (at == lines.size() && next < guilds.size()) {
-            const QReadLocker locked(&d->lock);
-            lines = d->linesOf(guilds[next++]);
-            at = 0;
-        }
-        if (at < lines.size()) {
-            ++count;
-            return lines[at++];
-        }
-        if (std::exchange(isEnded, true))
-            return {};
-        return "{\"end\":" + QByteArray::number(count) + '}';
-    });
-}
-
-Result<qsizetype> EntityCache::load(CacheStore &store, std::chrono::seconds atMost)
-{
-    auto fresh = std::make_unique<Impl>(d->policies, d->clock);
-    qsizetype taken = 0;
-    bool isOutdated = false;
-    bool isBegun = false;
-    bool isEmpty = true;
-    bool isWhole = false;
-    Error wrong = makeError(ErrorCode::Decode, QStringLiteral("the saved cache is not whole"));
-    const Result<> read = store.read([&](const QByteArray &line) {
-        isEmpty = false;
-        std::string packed;
-        JsonError error;
-        QByteArray json = line;
-        if (isWhole || !Cordial::Detail::readDocument(json, error, [&](JsonValue &root) {
-                return fresh->packer.pack(root, packed, error);
-            })) {
-            isWhole = false;
-            return false;
-        }
-        const auto number = [&](std::string_view key) {
-            return PackedJson::asInteger(fresh->packer.find(packed, key));
-        };
-        if (!isBegun) {
-            isBegun = number("cordial_cache") == 1;
-            const std::chrono::milliseconds saved(number("saved_at").value_or(0));
-            isOutdated = isBegun && d->clock.wallNow() - WallTime(saved) > atMost;
-            return isBegun && !isOutdated;
-        }
-        if (const auto end = number("end")) {
-            isWhole = *end == taken;
-            return true;
-        }
-        const bool isTaken = fresh->takeLine(packed);
-        taken += isTaken ? 1 : 0;
-        return isTaken;
-    });
-    if (!read)
-        return read.error();
-    if (isEmpty || isOutdated)
-        return qsizetype(0);
-    if (!isWhole)
-        return wrong;
-    // What happened since was put into neither: this is for the start, before the first event.
-    const QWriteLocker locked(&d->lock);
-    std::swap(d->packer, fresh->packer);
-    std::swap(d->heap, fresh->heap);
-    d->shelves.swap(fresh->shelves);
-    d->ring.swap(fresh->ring);
-    std::swap(d->users, fresh->users);
-    d->channelGuilds.swap(fresh->channelGuilds);
-    std::swap(d->counters, fresh->counters);
-    std::swap(d->self, fresh->self);
-    std::swap(d->begin, fresh->begin);
-    return taken;
 }
 
 } // namespace Cordial::Api
