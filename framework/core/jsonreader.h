@@ -72,7 +72,7 @@ inline std::string_view rawKey(simdjson::ondemand::field &field)
         if (escapes != 0)
             break;
         if (quotes != 0)
-            return {start, static_cast<size_t>(end - start) + std::countr_zero(quotes)};
+            return {start, static_cast<size_t>(end - start + std::countr_zero(quotes))};
     }
 #endif
     while (*end != '"')
