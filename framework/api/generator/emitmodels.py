@@ -6,6 +6,7 @@ from schema import parse_type
 
 NOTE = "// SPDX-License-Identifier: MIT\n// Generated from framework/api/schema; changes belong there.\n"
 EVENTS_A_FILE = 20
+EMPTY_OBJECT = ['        out.emplace<RawJson>().text = "{}";', "        return true;"]
 # Names that mean something else inside Api::Detail, where the lists of types are.
 TAKEN_IN_DETAIL = {"Answer", "Found", "Kind", "Ops", "Presence"}
 
@@ -231,6 +232,7 @@ class ModelEmitter:
         lines = ["    qint64 number = 0;", f"    switch (Detail::peekNumber(in, {quoted(union.by)}, number)) {{",
                  "    case Detail::Found::Broken:", '        return error.fail("expected an object");',
                  "    case Detail::Found::No:", "        return readJson(in, out.emplace<RawJson>(), error);",
+                 "    case Detail::Found::Empty:", *EMPTY_OBJECT,
                  "    case Detail::Found::Yes:", "        break;", "    }", "    switch (number) {"]
         for label, name in union.alternatives:
             lines += [f"    case {number}:" for number in label.split()]
@@ -241,7 +243,8 @@ class ModelEmitter:
         keys = ", ".join(quoted(label) for label, _ in union.alternatives)
         lines = [f"    static constexpr std::string_view kKeys[] = {{{keys}}};",
                  "    switch (Detail::peekKey(in, kKeys)) {",
-                 "    case Detail::kBrokenObject:", '        return error.fail("broken JSON");']
+                 "    case Detail::kBrokenObject:", '        return error.fail("broken JSON");',
+                 "    case Detail::kEmptyObject:", *EMPTY_OBJECT]
         for index, (_, name) in enumerate(union.alternatives):
             lines += [f"    case {index}:", f"        return readJson(in, out.emplace<{name}>(), error);"]
         return lines + ["    default:", "        return readJson(in, out.emplace<RawJson>(), error);", "    }"]

@@ -142,7 +142,9 @@ Found peekNumber(JsonValue &in, std::string_view key, qint64 &out)
     if (in.get_object().get(object) != simdjson::SUCCESS)
         return Found::Broken;
     Found found = Found::No;
+    bool isEmpty = true;
     for (auto entry : object) {
+        isEmpty = false;
         if (entry.error() != simdjson::SUCCESS)
             return Found::Broken;
         simdjson::ondemand::field &field = entry.value_unsafe();
@@ -155,8 +157,9 @@ Found peekNumber(JsonValue &in, std::string_view key, qint64 &out)
         }
         break;
     }
-    bool isEmpty = false;
-    return object.reset().get(isEmpty) == simdjson::SUCCESS ? found : Found::Broken;
+    if (isEmpty)
+        return Found::Empty;
+    return object.reset().error() == simdjson::SUCCESS ? found : Found::Broken;
 }
 
 Kind kindOf(JsonValue &in)
@@ -192,15 +195,18 @@ int peekKey(JsonValue &in, std::span<const std::string_view> keys)
     if (in.get_object().get(object) != simdjson::SUCCESS)
         return kNoKey;
     size_t best = keys.size();
+    bool isEmpty = true;
     for (auto entry : object) {
+        isEmpty = false;
         if (entry.error() != simdjson::SUCCESS)
             return kBrokenObject;
         const std::string_view key = rawKey(entry.value_unsafe());
         const auto found = std::find(keys.begin(), keys.end(), key);
         best = std::min(best, size_t(found - keys.begin()));
     }
-    bool isEmpty = false;
-    if (object.reset().get(isEmpty) != simdjson::SUCCESS)
+    if (isEmpty)
+        return kEmptyObject;
+    if (object.reset().error() != simdjson::SUCCESS)
         return kBrokenObject;
     return best == keys.size() ? kNoKey : int(best);
 }

@@ -171,8 +171,9 @@ bool readModel(const ModelInfo &model, JsonValue &in, void *out, JsonError &erro
 void writeModel(const ModelInfo &model, JsonWriter &writer, const void *value);
 [[nodiscard]] bool equalModel(const ModelInfo &model, const void *left, const void *right);
 
-//! \brief The number or word under \a key in the object \a in, which stays readable.
-enum class Found : quint8 { Yes, No, Broken };
+//! \brief The number or word under \a key in the object \a in, which stays readable unless it is
+//! empty: On-Demand does not go back over "{}".
+enum class Found : quint8 { Yes, No, Empty, Broken };
 [[nodiscard]] Found peekNumber(JsonValue &in, std::string_view key, qint64 &out);
 //! \brief What sort of JSON value \a in is.
 //! Huge is an integer that fits into none.
@@ -180,6 +181,7 @@ enum class Kind : quint8 { Null, Bool, Integer, Huge, Number, String, Object, Ar
 [[nodiscard]] Kind kindOf(JsonValue &in);
 //! \brief Index of the first of \a keys that is in the object \a in, which stays readable; or else:
 inline constexpr int kNoKey = -1;
+inline constexpr int kEmptyObject = -3; //!< has been read
 inline constexpr int kBrokenObject = -2; //!< not readable any more, not even as it stands
 [[nodiscard]] int peekKey(JsonValue &in, std::span<const std::string_view> keys);
 } // namespace Detail

@@ -56,6 +56,13 @@ void tst_Typed::roundTrips_data()
     QTest::newRow("happy/unknown word") << QByteArray("Locale") << QByteArray(R"("xx-YY")");
     QTest::newRow("happy/known component")
         << QByteArray("Component") << QByteArray(R"({"type":2,"style":1,"custom_id":"a"})");
+    QTest::newRow("happy/empty object where a key decides, at the end")
+        << QByteArray("Interaction") << QByteArray(R"({"type":2,"data":{}})");
+    QTest::newRow("happy/empty object where a key decides, not at the end")
+        << QByteArray("Interaction") << QByteArray(R"({"data":{},"token":"x"})");
+    QTest::newRow("happy/empty object where a number decides")
+        << QByteArray("Message")
+        << QByteArray(R"({"components":[{"type":1,"components":[{}]},{}],"content":"x"})");
     QTest::newRow("happy/component of another version")
         << QByteArray("Component") << QByteArray(R"({"deep":[{"type":2}],"type":77})");
     QTest::newRow("happy/component without a type")
