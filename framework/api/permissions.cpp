@@ -125,10 +125,6 @@ Permissions withOverwrites(Permissions base, const PermissionQuery &query)
     return member != nullptr ? (result - member->deny) | member->allow : result;
 }
 
-} // namespace
-
-namespace {
-
 constexpr Permissions kTimedOut{Permission::ViewChannel, Permission::ReadMessageHistory};
 constexpr Permissions kPartsOfMessages{Permission::MentionEveryone, Permission::SendTtsMessages,
                                        Permission::AttachFiles, Permission::EmbedLinks};

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Two sets of precompiled headers, shared by all: parsing Qt and <chrono> anew for every file is four fifths of
+# Sets of precompiled headers, shared by many: parsing Qt and <chrono> anew for every file is four fifths of
 # what a test costs to compile. Sources must not lean on them: the lint step compiles without.
 option(CORDIAL_PRECOMPILED_HEADERS "Share precompiled headers" ON)
 

@@ -37,12 +37,6 @@ Error broken(const char *what)
     return makeError(ErrorCode::Decode, QString::fromLatin1(what));
 }
 
-bool isNull(JsonValue &value)
-{
-    bool null = false;
-    return value.is_null().get(null) == simdjson::SUCCESS && null;
-}
-
 std::string_view trimRight(std::string_view text)
 {
     const size_t last = text.find_last_not_of(" \t\r\n");

@@ -61,7 +61,8 @@ CLI::App *RunCommand::declare(CLI::App &parent)
     command->add_option("--state-dir", m_raw.stateDirectory,
                         "Where sessions and plugins keep what outlives the process");
     command->add_option("--keep", m_raw.keep,
-                        "What to remember of servers: off (default), standard or full");
+                        "What to remember of servers beyond what commands need: off (default), "
+                        "standard or full");
     command->add_flag("--sandbox", m_raw.sandbox, "Start an offline Discord inside; no token");
     command->add_option("--inspector-socket", m_raw.inspectorSocket,
                         "Where inspectors attach: a path, or off");
