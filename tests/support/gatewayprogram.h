@@ -6,6 +6,8 @@
 #include <QElapsedTimer>
 #include <QProcess>
 
+#include <unistd.h>
+
 #include <csignal>
 
 namespace Cordial::Testing {
@@ -68,6 +70,8 @@ public:
             environment.insert(name, value);
         m_process.setProcessEnvironment(environment);
         connect(&m_process, &QProcess::readyReadStandardOutput, this, [this] { read(); });
+        // A stopped process in an orphaned group brings SIGHUP upon the whole group.
+        m_process.setChildProcessModifier([] { ::setpgid(0, 0); });
         m_process.start(QStringLiteral(CORDIAL_BIN_DIR "/cordial"), arguments);
         m_process.waitForStarted();
     }
