@@ -30,8 +30,9 @@ endfunction()
 # HEADERS are public (installed, must compile alone); private headers stand in SOURCES.
 # GENERATED are public headers below <build>/generated/cordial, written while configuring.
 # DEPENDS are public modules; QT public Qt components; QT_PRIVATE and PRIVATE are seen by the module alone.
+# PRECOMPILED names another set of precompiled headers than that of all.
 function(cordial_module module)
-    cmake_parse_arguments(ARG "" "" "DEPENDS;QT;QT_PRIVATE;PRIVATE;HEADERS;SOURCES;GENERATED" ${ARGN})
+    cmake_parse_arguments(ARG "" "PRECOMPILED" "DEPENDS;QT;QT_PRIVATE;PRIVATE;HEADERS;SOURCES;GENERATED" ${ARGN})
     cordial_check_edges(${module} ${ARG_DEPENDS})
     cordial_target_name(${module} name)
     add_library(Cordial${name} SHARED)
@@ -63,7 +64,10 @@ function(cordial_module module)
     endforeach()
     target_link_libraries(Cordial${name} PUBLIC Qt6::Core ${ARG_QT}
         PRIVATE ${ARG_QT_PRIVATE} ${ARG_PRIVATE} $<BUILD_INTERFACE:cordial_settings>)
-    cordial_use_precompiled(Cordial${name} cordial_precompiled)
+    if(NOT ARG_PRECOMPILED)
+        set(ARG_PRECOMPILED cordial_precompiled)
+    endif()
+    cordial_use_precompiled(Cordial${name} ${ARG_PRECOMPILED})
     install(TARGETS Cordial${name} EXPORT CordialTargets
         LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
         FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/cordial
@@ -90,7 +94,7 @@ function(cordial_moc_included name)
 endfunction()
 
 # A test executable of one class: cordial_test(net/tst_bucket LINK Cordial::Net [LABELS gui] [SOURCES extra.cpp])
-# Reads tests/unit/net/tst_bucket.cpp, runs offscreen.
+# Reads tests/unit/net/tst_bucket.cpp, runs offscreen. CORDIAL_TEST_HEADERS says which precompiled headers it uses.
 function(cordial_test path)
     cmake_parse_arguments(ARG "" "TIMEOUT" "LINK;LABELS;SOURCES;DEPENDS" ${ARGN})
     string(REPLACE "/" "_" name "${path}")
@@ -98,7 +102,7 @@ function(cordial_test path)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
     cordial_moc_included(${name})
     target_link_libraries(${name} PRIVATE ${ARG_LINK} cordial_test_support cordial_qttest cordial_settings)
-    cordial_use_precompiled(${name} cordial_precompiled_tests)
+    cordial_use_precompiled(${name} cordial_precompiled_${CORDIAL_TEST_HEADERS})
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 120)
     endif()

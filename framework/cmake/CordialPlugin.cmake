@@ -17,6 +17,7 @@ function(cordial_plugin name)
         "${CMAKE_CURRENT_SOURCE_DIR}/${ARG_METADATA}")
     if(TARGET cordial_settings)
         target_link_libraries(cordial_plugin_${name} PRIVATE cordial_settings)
+        cordial_use_precompiled(cordial_plugin_${name} cordial_precompiled_client)
         set_target_properties(cordial_plugin_${name} PROPERTIES
             LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib/plugins" INSTALL_RPATH "$ORIGIN/../..")
         install(TARGETS cordial_plugin_${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/cordial/plugins)

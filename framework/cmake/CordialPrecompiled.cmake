@@ -37,7 +37,15 @@ endif()
 
 if(CORDIAL_PRECOMPILED_HEADERS)
     cordial_precompiled_set(cordial_precompiled LINK Qt6::Core HEADERS ${CORDIAL_COMMON_HEADERS})
+    # What is generated, most of which begins with the same headers.
+    cordial_precompiled_set(cordial_precompiled_api LINK Cordial::Net Cordial::Gateway
+        HEADERS ${CORDIAL_COMMON_HEADERS} <QMap> <cordial/core/jsonreader.h> <cordial/core/jsonwriter.h>)
+    # The client and all above it. Made with what its header needs, so that its own sources may use it too.
+    cordial_precompiled_set(cordial_precompiled_client LINK Cordial::Api
+        HEADERS ${CORDIAL_COMMON_HEADERS} <cordial/client/client.h>)
     if(CORDIAL_BUILD_TESTS)
         cordial_precompiled_set(cordial_precompiled_tests LINK cordial_qttest HEADERS <QtTest> ${CORDIAL_COMMON_HEADERS})
+        cordial_precompiled_set(cordial_precompiled_client_tests LINK cordial_qttest Cordial::Api
+            HEADERS <QtTest> ${CORDIAL_COMMON_HEADERS} <cordial/client/client.h>)
     endif()
 endif()

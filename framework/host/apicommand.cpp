@@ -13,6 +13,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>

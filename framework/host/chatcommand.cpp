@@ -8,6 +8,8 @@
 #include <QFile>
 #include <QSocketNotifier>
 
+#include <CLI/CLI.hpp>
+
 #include <unistd.h>
 
 namespace Cordial::Host {

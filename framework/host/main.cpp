@@ -16,6 +16,8 @@
 #include <QCoreApplication>
 #include <QLoggingCategory>
 
+#include <CLI/CLI.hpp>
+
 #include <memory>
 #include <vector>
 

@@ -7,6 +7,8 @@
 
 #include <QFile>
 
+#include <CLI/CLI.hpp>
+
 namespace Cordial::Host {
 
 using namespace Qt::StringLiterals;

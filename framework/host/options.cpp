@@ -6,6 +6,8 @@
 #include <QFile>
 #include <QHostAddress>
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <cstdio>
 

@@ -9,7 +9,9 @@
 #include <QString>
 #include <QUrl>
 
-#include <CLI/CLI.hpp>
+namespace CLI {
+class App;
+}
 
 namespace Cordial::Host {
 

@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include <CLI/CLI.hpp>
+
 #include <optional>
 
 namespace Cordial::Host {

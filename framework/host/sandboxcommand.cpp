@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <CLI/CLI.hpp>
+
 #include <limits>
 
 using namespace Qt::StringLiterals;

@@ -6,7 +6,9 @@
 #include <cordial/host/interruptwatcher.h>
 #include <cordial/host/options.h>
 
-#include <CLI/CLI.hpp>
+namespace CLI {
+class App;
+}
 
 namespace Cordial::Host {
 

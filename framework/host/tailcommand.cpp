@@ -13,6 +13,8 @@
 #include <QCoreApplication>
 #include <QObject>
 
+#include <CLI/CLI.hpp>
+
 #include <unistd.h>
 
 namespace Cordial::Host {
