@@ -39,6 +39,7 @@ struct Ticket
     Strand *strand = nullptr;
     TimePoint queuedAt;
     TimePoint dispatchedAt;
+    TimePoint sentAt = TimePoint::max(); //!< of this attempt
     TimePoint readySince = TimePoint::max(); //!< since then only the global limit holds it
     int plugin = 0;
     quint16 refusals = 0; //!< 429s in a row
@@ -48,10 +49,10 @@ struct Ticket
     WaitReason cause = WaitReason::Bucket; //!< of this stay in the queue
     bool isWrite = false;
     bool isExempt = false; //!< from the global limit, as what answers an interaction
-    bool wasSent = false;
     bool isProbe = false; //!< nobody knows where it counts
 
     [[nodiscard]] quint64 order() const { return exchange->order; }
+    [[nodiscard]] bool wasSent() const { return sentAt != TimePoint::max(); }
     [[nodiscard]] bool isReady() const { return readySince != TimePoint::max(); }
     //! \brief Until when it must have gone out: its deadline, or that of the interaction it
     //! answers, which Discord takes for 3 s and further answers for 15 minutes.

@@ -24,15 +24,15 @@ TimePoint TokenLimit::expectedStart(TimePoint now, quint32 ahead)
     return std::max(blockedUntil, window.expectedAt(now, ahead));
 }
 
-GlobalLimits::GlobalLimits(int limit, std::chrono::nanoseconds span)
-    : m_limit(std::max(1, limit)), m_span(span), m_bot(&of(QByteArray()))
+GlobalLimits::GlobalLimits(int limit)
+    : m_limit(std::max(1, limit)), m_bot(&of(QByteArray()))
 { }
 
 TokenLimit &GlobalLimits::of(const QByteArray &token)
 {
     auto &found = m_tokens[token];
     if (!found)
-        found = std::make_unique<TokenLimit>(token, m_nextSerial++, m_limit, m_span);
+        found = std::make_unique<TokenLimit>(token, m_nextSerial++, m_limit);
     return *found;
 }
 
@@ -106,10 +106,16 @@ void GlobalLimits::unpark(TokenLimit &token, TimePoint now)
     }
 }
 
-void GlobalLimits::happened(TokenLimit &token, TimePoint now)
+void GlobalLimits::sent(TokenLimit &token, TimePoint now)
 {
-    token.window.happened(now);
+    token.window.sent(now);
     unpark(token, now); // until now nobody could tell when it would leave the window
+}
+
+void GlobalLimits::answered(TokenLimit &token, TimePoint sentAt, TimePoint now)
+{
+    token.window.answered(sentAt, now);
+    unpark(token, now);
 }
 
 void GlobalLimits::release(TokenLimit &token, TimePoint now)

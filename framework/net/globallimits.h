@@ -19,8 +19,8 @@ inline constexpr size_t kLanes = 4;
 //! \brief The global limit of one token, and the strands that only it holds back.
 struct TokenLimit
 {
-    TokenLimit(QByteArray name, quint64 number, int limit, std::chrono::nanoseconds span)
-        : key(std::move(name)), serial(number), window(limit, span)
+    TokenLimit(QByteArray name, quint64 number, int limit)
+        : key(std::move(name)), serial(number), window(limit)
     { }
 
     QByteArray key; //!< Route::token
@@ -53,7 +53,7 @@ struct TokenLimit
 class GlobalLimits
 {
 public:
-    GlobalLimits(int limit, std::chrono::nanoseconds span);
+    explicit GlobalLimits(int limit);
 
     [[nodiscard]] TokenLimit &bot() { return *m_bot; }
     [[nodiscard]] TokenLimit &of(const QByteArray &token);
@@ -65,7 +65,8 @@ public:
     //! \brief When next() may give something by the passing of time alone.
     [[nodiscard]] TimePoint opensAt(TimePoint now);
 
-    void happened(TokenLimit &token, TimePoint now);
+    void sent(TokenLimit &token, TimePoint now);
+    void answered(TokenLimit &token, TimePoint sentAt, TimePoint now);
     void release(TokenLimit &token, TimePoint now);
     void block(TokenLimit &token, TimePoint until, TimePoint now);
 
@@ -79,7 +80,6 @@ private:
     void unpark(TokenLimit &token, TimePoint now);
 
     int m_limit;
-    std::chrono::nanoseconds m_span;
     std::map<QByteArray, std::unique_ptr<TokenLimit>> m_tokens;
     TokenLimit *m_bot;
     std::array<std::map<quint64, TokenLimit *>, kLanes> m_waiting; //!< by lane and serial

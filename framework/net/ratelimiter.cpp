@@ -10,8 +10,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// One second and a tenth, so that requests that bunch up on their way stay below the limit.
-constexpr auto kGlobalWindow = 1100ms;
 constexpr auto kSweepEvery = 60s;
 constexpr qsizetype kMostApplications = 64;
 
@@ -20,7 +18,7 @@ constexpr qsizetype kMostApplications = 64;
 RateLimiter::RateLimiter(RateLimiterConfig config, Clock &clock, SenderObserver &observer)
     : m_clock(clock)
     , m_observer(observer)
-    , m_global(config.globalLimit, kGlobalWindow)
+    , m_global(config.globalLimit)
     , m_refusals(clock)
     , m_sweepAt(clock.now() + kSweepEvery)
 {
@@ -185,13 +183,13 @@ void RateLimiter::dispatch(Ticket &ticket, TimePoint now)
 void RateLimiter::sent(const Exchange &exchange)
 {
     Ticket *ticket = find(exchange);
-    if (ticket == nullptr || ticket->state != Ticket::State::InFlight || ticket->wasSent)
+    if (ticket == nullptr || ticket->state != Ticket::State::InFlight || ticket->wasSent())
         return;
-    ticket->wasSent = true;
     const TimePoint now = m_clock.now();
+    ticket->sentAt = now;
     ticket->route->bucket->window.sent(ticket->order(), now);
     if (!ticket->isExempt)
-        m_global.happened(*ticket->route->token, now);
+        m_global.sent(*ticket->route->token, now);
 }
 
 TimePoint RateLimiter::wakeAt()
@@ -256,7 +254,7 @@ void RateLimiter::announceGlobal(TimePoint now)
     TokenLimit &bot = m_global.bot();
     const TimePoint opensAt = bot.opensAt(now); // forgets what has left the window
     // Nothing else says that the window has emptied once requests stop.
-    m_announceGlobalAt = bot.window.used() > 0 ? now + kGlobalWindow : TimePoint::max();
+    m_announceGlobalAt = bot.window.used() > 0 ? now + SlidingWindow::kLongest : TimePoint::max();
     m_observer.globalChanged(bot.window.used(), bot.window.limit(), opensAt);
 }
 

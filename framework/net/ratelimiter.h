@@ -115,6 +115,7 @@ private:
     [[nodiscard]] Ticket *pick(TimePoint now);
     void dispatch(Ticket &ticket, TimePoint now);
     // Answers
+    void leaveGlobal(const Ticket &ticket, const Result<Response> &result, TimePoint now);
     [[nodiscard]] bool learn(Ticket &ticket, Result<Response> &result, TimePoint now);
     void rehome(RouteState &route, const QByteArray &hash, TimePoint now);
     void leaveFlight(Ticket &ticket);

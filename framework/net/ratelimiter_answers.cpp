@@ -29,10 +29,10 @@ TicketNode RateLimiter::finish(const Exchange &exchange, Result<Response> &resul
     ticket.exchange->seen(now);
     ticket.exchange->sentListener = nullptr;
     // A sender that does not tell when it sends has sent when it has an answer.
-    if (result && !ticket.wasSent)
+    if (result && !ticket.wasSent())
         sent(exchange);
-    if (!ticket.wasSent && !ticket.isExempt)
-        m_global.release(*ticket.route->token, now);
+    if (!ticket.isExempt)
+        leaveGlobal(ticket, result, now);
     const bool again = learn(ticket, result, now);
     leaveFlight(ticket);
     TicketNode node = ticket.route->bucket->inFlight.extract(ticket.order());
@@ -52,11 +52,21 @@ TicketNode RateLimiter::finish(const Exchange &exchange, Result<Response> &resul
     return node;
 }
 
+void RateLimiter::leaveGlobal(const Ticket &ticket, const Result<Response> &result, TimePoint now)
+{
+    TokenLimit &token = *ticket.route->token;
+    // What stands in between answers with 5xx, and the server may come to count it still.
+    if (!ticket.wasSent())
+        m_global.release(token, now);
+    else if (result && result.value().status < 500)
+        m_global.answered(token, ticket.sentAt, now);
+}
+
 bool RateLimiter::learn(Ticket &ticket, Result<Response> &result, TimePoint now)
 {
     if (!result) {
         BucketWindow &window = ticket.route->bucket->window;
-        if (ticket.wasSent)
+        if (ticket.wasSent())
             window.lost(ticket.order());
         else
             window.withdrawn(ticket.order());

@@ -29,7 +29,7 @@ Ticket &RateLimiter::enqueue(TicketNode node, TimePoint now)
     const Exchange &exchange = *ticket.exchange;
     ticket.queuedAt = now;
     ticket.readySince = TimePoint::max();
-    ticket.wasSent = false;
+    ticket.sentAt = TimePoint::max();
     ++m_queued;
     if (const auto deadline = ticket.latestStart())
         m_deadlines.insert({*deadline, &ticket});

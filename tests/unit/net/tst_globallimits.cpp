@@ -85,8 +85,6 @@ class TestGlobalLimits : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void expectedAt_data();
-    void expectedAt();
     void eachTokenHasItsOwn();
     void usersHaveTheirOwnBuckets();
     void global429OfAUser();
@@ -102,42 +100,6 @@ private Q_SLOTS:
     void deadlineUnderTheLimit();
     void usersAreForgotten();
 };
-
-void TestGlobalLimits::expectedAt_data()
-{
-    QTest::addColumn<int>("used");
-    QTest::addColumn<int>("reserved");
-    QTest::addColumn<qint64>("ahead");
-    QTest::addColumn<qint64>("expectedMs");
-    // Three a second; what happened did so at 0, 10, 20 ms, and it is 100 ms.
-    QTest::newRow("happy/room") << 0 << 0 << qint64(0) << qint64(100);
-    QTest::newRow("happy/room for the last") << 0 << 0 << qint64(2) << qint64(100);
-    QTest::newRow("happy/one too many") << 0 << 0 << qint64(3) << qint64(1100);
-    QTest::newRow("happy/full") << 3 << 0 << qint64(0) << qint64(1000);
-    QTest::newRow("happy/full, second") << 3 << 0 << qint64(1) << qint64(1010);
-    QTest::newRow("happy/full, next round") << 3 << 0 << qint64(3) << qint64(2000);
-    QTest::newRow("happy/full, far") << 3 << 0 << qint64(3'000'002) << qint64(1'000'001'021);
-    QTest::newRow("rainy/reserved only") << 0 << 3 << qint64(0) << qint64(1100);
-    QTest::newRow("rainy/some reserved") << 2 << 1 << qint64(2) << qint64(1100);
-}
-
-void TestGlobalLimits::expectedAt()
-{
-    QFETCH(const int, used);
-    QFETCH(const int, reserved);
-    QFETCH(const qint64, ahead);
-    QFETCH(const qint64, expectedMs);
-    const TimePoint zero(1h);
-    SlidingWindow window(3, 1s);
-    for (int i = 0; i < used; ++i) {
-        window.reserve();
-        window.happened(zero + i * 10ms);
-    }
-    for (int i = 0; i < reserved; ++i)
-        window.reserve();
-    const auto expected = window.expectedAt(zero + 100ms, ahead) - zero;
-    QCOMPARE(std::chrono::duration_cast<Milliseconds>(expected).count(), expectedMs);
-}
 
 void TestGlobalLimits::eachTokenHasItsOwn()
 {
