@@ -37,8 +37,8 @@ endif()
 
 if(CORDIAL_PRECOMPILED_HEADERS)
     cordial_precompiled_set(cordial_precompiled LINK Qt6::Core HEADERS ${CORDIAL_COMMON_HEADERS})
-    # What is generated, most of which begins with the same headers.
-    cordial_precompiled_set(cordial_precompiled_api LINK Cordial::Net Cordial::Gateway
+    # Who reads JSON: the gateway, and all that is generated.
+    cordial_precompiled_set(cordial_precompiled_json LINK Cordial::Core
         HEADERS ${CORDIAL_COMMON_HEADERS} <QMap> <cordial/core/jsonreader.h> <cordial/core/jsonwriter.h>)
     # The client and all above it. Made with what its header needs, so that its own sources may use it too.
     cordial_precompiled_set(cordial_precompiled_client LINK Cordial::Api

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/core/jsonreader.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <tuple>
 
 namespace Cordial {
 
@@ -149,11 +151,37 @@ bool readJson(JsonValue &in, QByteArray &out, JsonError &error)
     return true;
 }
 
-bool readElements(JsonValue &in, JsonError &error, void *list,
-                  bool (*readElement)(JsonValue &, void *list, JsonError &))
+namespace {
+
+void grow(Detail::ListBlock &list, const Detail::ElementType &type)
 {
-    return readArray(in, error,
-                     [&](JsonValue &element) { return readElement(element, list, error); });
+    if (list.header == nullptr) {
+        // Lists of ids and words are short: at once as large as QList makes them in two steps.
+        constexpr qsizetype kStart = 48;
+        list.data = QArrayData::allocate(&list.header, type.size, type.alignment,
+                                         std::max(kStart / type.size, qsizetype(1)));
+    } else {
+        std::tie(list.header, list.data) = QArrayData::reallocateUnaligned(
+            list.header, list.data, type.size, list.count + 1, QArrayData::Grow);
+    }
+    Q_CHECK_PTR(list.data);
+}
+
+} // namespace
+
+bool Detail::readElements(JsonValue &in, const ElementType &type, ListBlock &list, JsonError &error)
+{
+    qsizetype room = 0;
+    return readArray(in, error, [&](JsonValue &element) {
+        if (list.count == room) {
+            grow(list, type);
+            room = list.header->allocatedCapacity();
+        }
+        void *at = static_cast<char *>(list.data) + list.count * type.size;
+        type.create(at);
+        ++list.count;
+        return type.read(element, at, error);
+    });
 }
 
 simdjson::padded_string_view padded(QByteArray &bytes)

@@ -173,25 +173,50 @@ bool readJson(JsonValue &in, Id<Tag> &out, JsonError &error)
     return true;
 }
 
-//! \brief readArray() for one element function and any list: what readJson() of lists shares, so
-//! that each new type of list costs little to build.
-bool readElements(JsonValue &in, JsonError &error, void *list,
-                  bool (*readElement)(JsonValue &, void *list, JsonError &));
+namespace Detail {
+//! \brief Whether a T may be moved as bytes by those who read it: nothing in it points into itself.
+template <typename T>
+inline constexpr bool kMovesAsBytes = QTypeInfo<T>::isRelocatable;
+template <typename T>
+inline constexpr bool kMovesAsBytes<std::optional<T>> = kMovesAsBytes<T>;
+
+//! \brief What is to be known of a type to read a list of it.
+struct ElementType
+{
+    qsizetype size;
+    qsizetype alignment; //!< of QList's block
+    void (*create)(void *at);
+    bool (*read)(JsonValue &, void *at, JsonError &);
+};
+//! \brief The inside of a QList while it is read.
+struct ListBlock
+{
+    QArrayData *header = nullptr;
+    void *data = nullptr;
+    qsizetype count = 0;
+};
+//! \brief What readJson() of all lists shares: QList's own way of growing is a third of what is
+//! compiled of a model.
+bool readElements(JsonValue &in, const ElementType &type, ListBlock &list, JsonError &error);
+} // namespace Detail
 
 template <typename T>
 bool readJson(JsonValue &in, QList<T> &out, JsonError &error)
 {
-    out.clear();
-    return readElements(in, error, &out, [](JsonValue &element, void *list, JsonError &inside) {
-        auto &elements = *static_cast<QList<T> *>(list);
-        // Lists of ids and words are short: at once as large as QList makes them in two steps.
-        if constexpr (constexpr size_t kStart = 48 / sizeof(T); kStart > 1) {
-            if (elements.isEmpty())
-                elements.reserve(kStart);
-        }
-        elements.resize(elements.size() + 1); // emplaceBack() makes a large one twice
-        return readJson(element, *(elements.end() - 1), inside);
-    });
+    static_assert(Detail::kMovesAsBytes<T>, 
+                  "lists move what they hold as bytes: if T may be, say Q_DECLARE_TYPEINFO(T, "
+                  "Q_RELOCATABLE_TYPE)");
+    using Block = QTypedArrayData<T>;
+    static constexpr Detail::ElementType kType{
+        sizeof(T), alignof(typename Block::AlignmentDummy), [](void *at) { new (at) T{}; },
+        [](JsonValue &element, void *at, JsonError &inside) {
+            return readJson(element, *static_cast<T *>(at), inside);
+        }};
+    Detail::ListBlock list;
+    const bool isRead = Detail::readElements(in, kType, list, error);
+    out = QList<T>(QArrayDataPointer<T>(static_cast<Block *>(list.header),
+                                        static_cast<T *>(list.data), list.count));
+    return isRead;
 }
 
 template <typename T>

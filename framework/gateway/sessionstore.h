@@ -75,3 +75,5 @@ private:
 };
 
 } // namespace Cordial::Gateway
+
+Q_DECLARE_TYPEINFO(Cordial::Gateway::SessionRecord, Q_RELOCATABLE_TYPE);

@@ -13,8 +13,6 @@
 #include <QFile>
 #include <QFileInfo>
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -93,31 +91,29 @@ int listOperations()
 
 } // namespace
 
-CLI::App *ApiCommand::declare(CLI::App &parent)
+void ApiCommand::declare(CommandOptions &options)
 {
-    m_app =
-        parent.add_subcommand("api", "Send one request to Discord's REST interface, or a batch");
-    m_app->add_option("METHOD", m_method, "GET POST PUT PATCH DELETE HEAD OPTIONS");
-    m_app->add_option("PATH", m_path, "begins with /, appended to the API URL");
-    m_app->add_option("--json", m_json, "the body: JSON text, @FILE, or - for stdin");
-    m_app->add_option("--query", m_query, "K=V, may repeat")->allow_extra_args(false);
-    m_app->add_option("--file", m_files, "a file to upload, may repeat")->allow_extra_args(false);
-    m_app->add_option("--reason", m_reason, "for the audit log, 1 to 512 characters");
-    m_app->add_option("--deadline", m_deadline, "seconds; fails rather than take longer");
-    m_app->add_flag("--include", m_include, "print status and headers before the body");
-    m_app->add_flag("--list", m_list, "print the typed operations: method, path, name");
-    m_app->add_option("--batch", m_batch, "a file with one request a line, - for stdin");
-    m_app->add_option("--retries", m_retries, "repeats on 5xx and transport errors (3)");
-    m_app->add_option("--timeout", m_timeout, "seconds for one try (15)");
-    m_app->add_option("--global-limit", m_globalLimit, "requests per second (50)");
-    m_app->add_flag("--cache", m_cache, "keep answers as RFC 9111 permits");
-    m_app->add_option("--cache-bytes", m_cacheBytes, "size of the cache (16 MiB)");
-    return m_app;
+    options.add("METHOD", m_method, "GET POST PUT PATCH DELETE HEAD OPTIONS");
+    options.add("PATH", m_path, "begins with /, appended to the API URL");
+    options.add("--json", m_json, "the body: JSON text, @FILE, or - for stdin");
+    options.add("--query", m_query, "K=V, may repeat");
+    options.add("--file", m_files, "a file to upload, may repeat");
+    options.add("--reason", m_reason, "for the audit log, 1 to 512 characters");
+    options.add("--deadline", m_deadline, "seconds; fails rather than take longer");
+    options.addFlag("--include", m_include, "print status and headers before the body");
+    options.addFlag("--list", m_list, "print the typed operations: method, path, name");
+    options.add("--batch", m_batch, "a file with one request a line, - for stdin");
+    options.add("--retries", m_retries, "repeats on 5xx and transport errors (3)");
+    options.add("--timeout", m_timeout, "seconds for one try (15)");
+    options.add("--global-limit", m_globalLimit, "requests per second (50)");
+    options.addFlag("--cache", m_cache, "keep answers as RFC 9111 permits");
+    options.add("--cache-bytes", m_cacheBytes, "size of the cache (16 MiB)");
+    m_given = options;
 }
 
 Result<> ApiCommand::checkShape() const
 {
-    const auto given = [this](const char *name) { return m_app->count(name) > 0; };
+    const auto given = [this](const char *name) { return m_given->isGiven(name); };
     if (given("--deadline") && !(m_deadline > 0))
         return usage(u"--deadline needs a positive number of seconds"_s);
     if (!(m_timeout > 0))
@@ -202,7 +198,7 @@ Result<Net::Request> ApiCommand::makeRequest(TimePoint now) const
         checked = addQuery(request);
     if (checked)
         checked = addFiles(request);
-    if (checked && m_app->count("--reason") > 0) {
+    if (checked && m_given->isGiven("--reason")) {
         request.reason = QString::fromStdString(m_reason);
         checked = checkReason(request.reason);
     }
@@ -210,7 +206,7 @@ Result<Net::Request> ApiCommand::makeRequest(TimePoint now) const
         return checked.error();
     if (m_deadline > 0)
         request.deadline = now + toTime(m_deadline);
-    if (m_app->count("--json") == 0)
+    if (!m_given->isGiven("--json"))
         return request;
     Result<QByteArray> json = readArgument(m_json);
     if (!json)

@@ -4,6 +4,7 @@
 #include <cordial/host/subcommand.h>
 #include <cordial/net/httpclient.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,11 @@ namespace Cordial::Host {
 class ApiCommand : public Subcommand
 {
 public:
-    CLI::App *declare(CLI::App &parent) override;
+    [[nodiscard]] Title title() const override
+    {
+        return {"api", "Send one request to Discord's REST interface, or a batch"};
+    }
+    void declare(CommandOptions &options) override;
     [[nodiscard]] int run(HostContext &host) override;
 
 private:
@@ -27,7 +32,7 @@ private:
     [[nodiscard]] int report(const Net::Request &request, const Net::Outcome &outcome) const;
 
     // As CLI11 fills them.
-    CLI::App *m_app = nullptr;
+    std::optional<CommandOptions> m_given;
     std::string m_method;
     std::string m_path;
     std::string m_json;

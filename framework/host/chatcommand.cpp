@@ -8,8 +8,6 @@
 #include <QFile>
 #include <QSocketNotifier>
 
-#include <CLI/CLI.hpp>
-
 #include <unistd.h>
 
 namespace Cordial::Host {
@@ -61,13 +59,10 @@ private:
 
 } // namespace
 
-CLI::App *ChatCommand::declare(CLI::App &parent)
+void ChatCommand::declare(CommandOptions &options)
 {
-    CLI::App *command =
-        parent.add_subcommand("chat", "Talk to a bot in a sandbox as one of its people");
-    command->add_option("--script", m_script,
-                        "Lines to carry out instead of stdin; the first that fails ends with 1");
-    return command;
+    options.add("--script", m_script,
+                "Lines to carry out instead of stdin; the first that fails ends with 1");
 }
 
 int ChatCommand::run(HostContext &host)

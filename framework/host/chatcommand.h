@@ -11,7 +11,11 @@ namespace Cordial::Host {
 class ChatCommand : public Subcommand
 {
 public:
-    CLI::App *declare(CLI::App &parent) override;
+    [[nodiscard]] Title title() const override
+    {
+        return {"chat", "Talk to a bot in a sandbox as one of its people"};
+    }
+    void declare(CommandOptions &options) override;
     [[nodiscard]] int run(HostContext &host) override;
 
 private:

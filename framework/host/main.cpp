@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/host/apicommand.h>
 #include <cordial/host/chatcommand.h>
+#include <cordial/host/commandoptions.h>
 #include <cordial/host/exitcode.h>
 #include <cordial/host/interruptwatcher.h>
 #include <cordial/host/modelcommand.h>
@@ -100,8 +101,11 @@ int main(int argc, char **argv)
     const auto commands = makeSubcommands();
     std::vector<CLI::App *> words;
     for (const auto &command : commands) {
-        words.push_back(command->declare(app));
-        declareCommonOptions(*words.back(), raw);
+        const Subcommand::Title title = command->title();
+        words.push_back(app.add_subcommand(title.word, title.summary));
+        CommandOptions options(*words.back());
+        command->declare(options);
+        declareCommonOptions(options, raw);
     }
     if (argc > 1 && argv[1][0] != '-' && complainAboutWord(app, argv[1]))
         return ExitUsage;

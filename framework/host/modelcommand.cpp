@@ -7,8 +7,6 @@
 
 #include <QFile>
 
-#include <CLI/CLI.hpp>
-
 namespace Cordial::Host {
 
 using namespace Qt::StringLiterals;
@@ -63,13 +61,11 @@ Result<QByteArray> convert(const Api::WholeOps &ops, const QByteArray &line)
 
 } // namespace
 
-CLI::App *ModelCommand::declare(CLI::App &parent)
+void ModelCommand::declare(CommandOptions &options)
 {
-    m_app = parent.add_subcommand("model", "Decode JSON values, one a line, and encode them again");
-    m_app->add_option("TYPE", m_type, "the type of the values, such as Message");
-    m_app->add_flag("--list", m_list,
+    options.add("TYPE", m_type, "the type of the values, such as Message");
+    options.addFlag("--list", m_list,
                     "print the types and what they stand for in Discord's document");
-    return m_app;
 }
 
 int ModelCommand::list()

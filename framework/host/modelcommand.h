@@ -11,13 +11,16 @@ namespace Cordial::Host {
 class ModelCommand : public Subcommand
 {
 public:
-    CLI::App *declare(CLI::App &parent) override;
+    [[nodiscard]] Title title() const override
+    {
+        return {"model", "Decode JSON values, one a line, and encode them again"};
+    }
+    void declare(CommandOptions &options) override;
     [[nodiscard]] int run(HostContext &host) override;
 
 private:
     [[nodiscard]] static int list();
 
-    CLI::App *m_app = nullptr;
     std::string m_type;
     bool m_list = false;
 };

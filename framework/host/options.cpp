@@ -6,8 +6,6 @@
 #include <QFile>
 #include <QHostAddress>
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <cstdio>
 
@@ -55,27 +53,19 @@ Result<QUrl> checkedUrl(const QString &text, const QString &what, const QString 
 
 } // namespace
 
-void declareCommonOptions(CLI::App &command, RawOptions &raw)
+void declareCommonOptions(CommandOptions &options, RawOptions &raw)
 {
-    const std::string group = "Common";
-    command.add_option("--config", raw.config, "Configuration file, cordial.toml")->group(group);
-    command
-        .add_option("--token-file", raw.tokenFile,
-                    "File that holds the bot token (else environment DISCORD_TOKEN)")
-        ->group(group);
-    command
-        .add_option("--api-url", raw.apiUrl,
-                    "REST base URL (else CORDIAL_API_URL, else https://discord.com/api/v10)")
-        ->group(group);
-    command
-        .add_option("--gateway-url", raw.gatewayUrl,
-                    "Gateway URL instead of what /gateway/bot says")
-        ->group(group);
-    command.add_option("--ca-file", raw.caFile, "PEM file with a further trusted authority")
-        ->group(group);
-    command.add_option("--log-format", raw.logFormat, "text or json, on stderr")->group(group);
-    command.add_flag("--insecure", raw.insecure, "Allow http and ws beyond loopback")->group(group);
-    command.add_flag("-v,--verbose", raw.verbose, "Log every step")->group(group);
+    options.setGroup("Common");
+    options.add("--config", raw.config, "Configuration file, cordial.toml");
+    options.add("--token-file", raw.tokenFile,
+                "File that holds the bot token (else environment DISCORD_TOKEN)");
+    options.add("--api-url", raw.apiUrl,
+                "REST base URL (else CORDIAL_API_URL, else https://discord.com/api/v10)");
+    options.add("--gateway-url", raw.gatewayUrl, "Gateway URL instead of what /gateway/bot says");
+    options.add("--ca-file", raw.caFile, "PEM file with a further trusted authority");
+    options.add("--log-format", raw.logFormat, "text or json, on stderr");
+    options.addFlag("--insecure", raw.insecure, "Allow http and ws beyond loopback");
+    options.addFlag("-v,--verbose", raw.verbose, "Log every step");
 }
 
 Result<CommonOptions> resolveOptions(const RawOptions &raw)

@@ -4,14 +4,11 @@
 #include <cordial/core/logoutput.h>
 #include <cordial/core/result.h>
 #include <cordial/core/secret.h>
+#include <cordial/host/commandoptions.h>
 #include <cordial/host/config.h>
 
 #include <QString>
 #include <QUrl>
-
-namespace CLI {
-class App;
-}
 
 namespace Cordial::Host {
 
@@ -29,7 +26,7 @@ struct CommonOptions
     Config config; //!< All of the --config file; empty without one.
 };
 
-//! \brief The text of the flags before they are checked; filled by CLI11.
+//! \brief The text of the flags before they are checked; filled by CommandOptions.
 struct RawOptions
 {
     std::string config, apiUrl, gatewayUrl, caFile, tokenFile, logFormat = "text";
@@ -37,7 +34,7 @@ struct RawOptions
     bool verbose = false;
 };
 
-void declareCommonOptions(CLI::App &command, RawOptions &raw);
+void declareCommonOptions(CommandOptions &options, RawOptions &raw);
 //! \brief Checks and merges. The error is one line for people; exit with ExitUsage.
 [[nodiscard]] Result<CommonOptions> resolveOptions(const RawOptions &raw);
 //! \brief The bot token from DISCORD_TOKEN or --token-file. The error is one line; exit with

@@ -7,8 +7,6 @@
 
 #include <QCoreApplication>
 
-#include <CLI/CLI.hpp>
-
 #include <optional>
 
 namespace Cordial::Host {
@@ -49,36 +47,31 @@ bool listen(Telemetry::Publisher &publisher, const QString &path)
 
 } // namespace
 
-CLI::App *RunCommand::declare(CLI::App &parent)
+void RunCommand::declare(CommandOptions &options)
 {
-    CLI::App *command = parent.add_subcommand("run", "Run a bot made of plugins");
-    command->add_option("--plugin", m_raw.plugins, "A plugin's .so file; may repeat")
-        ->allow_extra_args(false);
-    command->add_option("--plugin-dir", m_raw.pluginDirectories, "A folder of plugins; may repeat")
-        ->allow_extra_args(false);
-    command->add_option("--shards", m_raw.shards, "How many in all, or auto (default)");
-    command->add_option("--shard-range", m_raw.shardRange, "Which of them run here, A-B");
-    command->add_option("--intents", m_raw.intents,
-                        "Discord's names, or auto: what the plugins need (default)");
-    command->add_option("--state-dir", m_raw.stateDirectory,
-                        "Where sessions and plugins keep what outlives the process");
-    command->add_option("--keep", m_raw.keep,
-                        "What to remember of servers beyond what commands need: off (default), "
-                        "standard or full");
-    command->add_flag("--sandbox", m_raw.sandbox, "Start an offline Discord inside; no token");
-    command->add_option("--inspector-socket", m_raw.inspectorSocket,
-                        "Where inspectors attach: a path, or off");
-    command->add_flag("--print-ready", m_raw.printReady, "A line for each shard that is ready");
-    m_prefix =
-        command->add_option("--prefix", m_raw.prefix, "Of typed commands (default !); '' for none");
-    command->add_option("--command-guild", m_raw.commandGuild,
-                        "Register commands with this server only");
-    return command;
+    options.add("--plugin", m_raw.plugins, "A plugin's .so file; may repeat");
+    options.add("--plugin-dir", m_raw.pluginDirectories, "A folder of plugins; may repeat");
+    options.add("--shards", m_raw.shards, "How many in all, or auto (default)");
+    options.add("--shard-range", m_raw.shardRange, "Which of them run here, A-B");
+    options.add("--intents", m_raw.intents,
+                "Discord's names, or auto: what the plugins need (default)");
+    options.add("--state-dir", m_raw.stateDirectory,
+                "Where sessions and plugins keep what outlives the process");
+    options.add("--keep", m_raw.keep,
+                "What to remember of servers beyond what commands need: off (default), "
+                "standard or full");
+    options.addFlag("--sandbox", m_raw.sandbox, "Start an offline Discord inside; no token");
+    options.add("--inspector-socket", m_raw.inspectorSocket,
+                "Where inspectors attach: a path, or off");
+    options.addFlag("--print-ready", m_raw.printReady, "A line for each shard that is ready");
+    options.add("--prefix", m_raw.prefix, "Of typed commands (default !); '' for none");
+    options.add("--command-guild", m_raw.commandGuild, "Register commands with this server only");
+    m_given = options;
 }
 
 int RunCommand::run(HostContext &host)
 {
-    m_raw.hasPrefix = m_prefix->count() > 0;
+    m_raw.hasPrefix = m_given->isGiven("--prefix");
     const auto options = parseRunOptions(m_raw, host.options.config);
     if (!options) {
         complain(options.error().message);

@@ -4,6 +4,8 @@
 #include <cordial/host/runoptions.h>
 #include <cordial/host/subcommand.h>
 
+#include <optional>
+
 namespace Cordial::Host {
 
 //! \brief `cordial run`: a bot made of plugins, until it is interrupted. Main thread.
@@ -14,12 +16,13 @@ namespace Cordial::Host {
 class RunCommand : public Subcommand
 {
 public:
-    CLI::App *declare(CLI::App &parent) override;
+    [[nodiscard]] Title title() const override { return {"run", "Run a bot made of plugins"}; }
+    void declare(CommandOptions &options) override;
     [[nodiscard]] int run(HostContext &host) override;
 
 private:
     RawRunOptions m_raw;
-    CLI::Option *m_prefix = nullptr;
+    std::optional<CommandOptions> m_given;
 };
 
 } // namespace Cordial::Host

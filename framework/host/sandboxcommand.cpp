@@ -5,8 +5,6 @@
 
 #include <QCoreApplication>
 
-#include <CLI/CLI.hpp>
-
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -28,16 +26,13 @@ std::optional<quint64> wholeNumber(const std::string &text, quint64 most)
 
 } // namespace
 
-CLI::App *SandboxCommand::declare(CLI::App &parent)
+void SandboxCommand::declare(CommandOptions &options)
 {
-    CLI::App *command =
-        parent.add_subcommand("sandbox", "Serve an offline Discord on loopback until stopped");
-    command->add_option("--port", m_port, "Port on 127.0.0.1; 0 takes a free one (default)");
-    command->add_option("--world", m_world, "JSON or TOML file with users, roles, channels");
-    command->add_option("--faults", m_faults, "JSON or TOML file: what goes wrong, and when");
-    command->add_option("--limits", m_limits, "Rate limits: discord (default), off, or a file");
-    command->add_option("--seed", m_seed, "Number from which ids and tokens follow");
-    return command;
+    options.add("--port", m_port, "Port on 127.0.0.1; 0 takes a free one (default)");
+    options.add("--world", m_world, "JSON or TOML file with users, roles, channels");
+    options.add("--faults", m_faults, "JSON or TOML file: what goes wrong, and when");
+    options.add("--limits", m_limits, "Rate limits: discord (default), off, or a file");
+    options.add("--seed", m_seed, "Number from which ids and tokens follow");
 }
 
 int SandboxCommand::run(HostContext &host)

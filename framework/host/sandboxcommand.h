@@ -13,7 +13,11 @@ namespace Cordial::Host {
 class SandboxCommand : public Subcommand
 {
 public:
-    CLI::App *declare(CLI::App &parent) override;
+    [[nodiscard]] Title title() const override
+    {
+        return {"sandbox", "Serve an offline Discord on loopback until stopped"};
+    }
+    void declare(CommandOptions &options) override;
     [[nodiscard]] int run(HostContext &host) override;
 
 private:

@@ -2,13 +2,10 @@
 #pragma once
 
 #include <cordial/core/clock.h>
+#include <cordial/host/commandoptions.h>
 #include <cordial/host/exitcode.h>
 #include <cordial/host/interruptwatcher.h>
 #include <cordial/host/options.h>
-
-namespace CLI {
-class App;
-}
 
 namespace Cordial::Host {
 
@@ -26,10 +23,16 @@ class Subcommand
 {
 public:
     virtual ~Subcommand() = default;
-    //! \brief Adds the command to \a parent and gives it back. Flags only; the common ones come by
-    //! themselves. A value that CLI11 cannot check is checked in run(): complain() and ExitUsage,
-    //! before anything is sent.
-    virtual CLI::App *declare(CLI::App &parent) = 0;
+    //! \brief What it is called, and the help in one line.
+    struct Title
+    {
+        const char *word;
+        const char *summary;
+    };
+    [[nodiscard]] virtual Title title() const = 0;
+    //! \brief Adds its options; the common ones come by themselves. A value of which more is to be
+    //! known than its type is checked in run(): complain() and ExitUsage, before anything is sent.
+    virtual void declare(CommandOptions &options) = 0;
     //! \brief Does the work; a QCoreApplication exists, its loop is not running yet. Returns the
     //! exit code.
     [[nodiscard]] virtual int run(HostContext &host) = 0;

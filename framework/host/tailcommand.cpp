@@ -13,8 +13,6 @@
 #include <QCoreApplication>
 #include <QObject>
 
-#include <CLI/CLI.hpp>
-
 #include <unistd.h>
 
 namespace Cordial::Host {
@@ -333,22 +331,20 @@ RawTailOptions withConfig(RawTailOptions raw, const Config &config)
 
 } // namespace
 
-CLI::App *TailCommand::declare(CLI::App &parent)
+void TailCommand::declare(CommandOptions &options)
 {
-    CLI::App *command = parent.add_subcommand("tail", "Print gateway events, one JSON line each");
-    command->add_option("--events", m_raw.events, "Only these: MESSAGE_CREATE,READY");
-    command->add_option("--shards", m_raw.shards, "Total number of shards, or auto (default)");
-    command->add_option("--shard-range", m_raw.shardRange, "Run these of them: A-B, both included");
-    command->add_option("--compress", m_raw.compress,
-                        "none, zlib-stream or zstd-stream (default: the best that works)");
-    command->add_option("--intents", m_raw.intents,
-                        "Number or names: GUILDS,GUILD_MESSAGES (default: all unprivileged)");
-    command->add_option("--count", m_raw.count, "End after that many printed events");
-    command->add_option("--timeout", m_raw.timeout, "End with 1 after that many seconds");
-    command->add_option("--resume-file", m_raw.resumeFile,
-                        "Keep sessions here and go on with them next time");
-    command->add_flag("--lifecycle", m_raw.lifecycle, "Also print what happens to the shards");
-    return command;
+    options.add("--events", m_raw.events, "Only these: MESSAGE_CREATE,READY");
+    options.add("--shards", m_raw.shards, "Total number of shards, or auto (default)");
+    options.add("--shard-range", m_raw.shardRange, "Run these of them: A-B, both included");
+    options.add("--compress", m_raw.compress,
+                "none, zlib-stream or zstd-stream (default: the best that works)");
+    options.add("--intents", m_raw.intents,
+                "Number or names: GUILDS,GUILD_MESSAGES (default: all unprivileged)");
+    options.add("--count", m_raw.count, "End after that many printed events");
+    options.add("--timeout", m_raw.timeout, "End with 1 after that many seconds");
+    options.add("--resume-file", m_raw.resumeFile,
+                "Keep sessions here and go on with them next time");
+    options.addFlag("--lifecycle", m_raw.lifecycle, "Also print what happens to the shards");
 }
 
 int TailCommand::run(HostContext &host)

@@ -10,7 +10,11 @@ namespace Cordial::Host {
 class TailCommand : public Subcommand
 {
 public:
-    CLI::App *declare(CLI::App &parent) override;
+    [[nodiscard]] Title title() const override
+    {
+        return {"tail", "Print gateway events, one JSON line each"};
+    }
+    void declare(CommandOptions &options) override;
     [[nodiscard]] int run(HostContext &host) override;
 
 private:

@@ -17,6 +17,12 @@ struct Part
     bool operator==(const Part &) const = default;
 };
 
+} // namespace
+
+Q_DECLARE_TYPEINFO(Part, Q_RELOCATABLE_TYPE);
+
+namespace {
+
 bool readJson(JsonValue &in, Part &out, JsonError &error)
 {
     return readObject(in, error, [&](std::string_view key, JsonValue &value) {
@@ -49,6 +55,78 @@ class TestJsonReader : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    //! Lists grow in memory of their own until they are one.
+    void lists_data()
+    {
+        QTest::addColumn<int>("count");
+        for (const int count : {0, 1, 2, 3, 6, 7, 8, 100, 5000})
+            QTest::addRow("happy/%d", count) << count;
+    }
+    void lists()
+    {
+        QFETCH(const int, count);
+        QByteArray numbers, texts, parts, nested;
+        QList<int> wantedNumbers;
+        QStringList wantedTexts;
+        for (int i = 0; i < count; ++i) {
+            const QByteArray number = QByteArray::number(i);
+            const QByteArray comma = i == 0 ? "" : ",";
+            numbers += comma + number;
+            texts += comma + '"' + number + '"';
+            parts += comma + "{\"title\":\"" + number + "\",\"channels\":[\"" + number + "\"]}";
+            nested += comma + "[" + number + "]";
+            wantedNumbers.append(i);
+            wantedTexts.append(QString::number(i));
+        }
+        const auto list = [](const QByteArray &elements) -> QByteArray {
+            return '[' + elements + ']';
+        };
+        QCOMPARE(*fromJson<QList<int>>(list(numbers)), wantedNumbers);
+        QList<QString> readTexts = *fromJson<QList<QString>>(list(texts));
+        QCOMPARE(readTexts, wantedTexts);
+        // It is a list like any other: it can be shared, grow and shrink.
+        const QList<QString> shared = readTexts;
+        readTexts.append(u"more"_s);
+        readTexts.prepend(u"first"_s);
+        readTexts.removeAt(readTexts.size() / 2);
+        QCOMPARE(shared, wantedTexts);
+        const auto readParts = *fromJson<QList<Part>>(list(parts));
+        QCOMPARE(readParts.size(), count);
+        const auto readNested = *fromJson<QList<QList<qint64>>>(list(nested));
+        const auto perhaps = *fromJson<QList<std::optional<QString>>>(list(texts));
+        QCOMPARE(perhaps.size(), count);
+        for (int i = 0; i < count; ++i) {
+            QCOMPARE(readParts[i].title, wantedTexts[i]);
+            QCOMPARE(*readParts[i].channels, QList{ChannelId(quint64(i))});
+            QCOMPARE(readNested[i], QList{qint64(i)});
+            QCOMPARE(perhaps[i], std::optional(wantedTexts[i]));
+        }
+    }
+    //! What was in the list before is gone, also when reading fails; what was read stays.
+    void listsThatFail()
+    {
+        struct Reader
+        {
+            QList<Part> parts{Part{u"old"_s, {}, {}}};
+            JsonError error;
+            bool read(QByteArray json)
+            {
+                return Detail::readDocument(
+                    json, error, [this](JsonValue &root) { return readJson(root, parts, error); });
+            }
+        };
+        Reader reader;
+        QVERIFY(!reader.read(R"([{"title":"a"},{"title":5},{"title":"c"}])"));
+        QCOMPARE(reader.error.path, "[1].title");
+        QCOMPARE(reader.parts.size(), 2);
+        QCOMPARE(reader.parts[0].title, u"a"_s);
+        Reader none;
+        QVERIFY(!none.read(R"({"title":"a"})"));
+        QVERIFY(none.parts.isEmpty());
+        Reader empty;
+        QVERIFY(empty.read("[ ]"));
+        QVERIFY(empty.parts.isEmpty());
+    }
     void reads()
     {
         const auto whole = fromJson<Whole>(
