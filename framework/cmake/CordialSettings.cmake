@@ -35,6 +35,8 @@ target_compile_options(cordial_settings INTERFACE
     -Wsuggest-override -Wzero-as-null-pointer-constant -fno-semantic-interposition
     # A plugin is unmapped on unload only if none of its symbols is unique to the process.
     $<$<CXX_COMPILER_ID:GNU>:-fno-gnu-unique>
+    # Precompiled headers alone are more than g++ allows itself, so it would look for garbage all the time. In kB.
+    $<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-heapsize=524288>
     # g++ 12 sees uses of uninitialised std::variant and QList storage that are not there.
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow -Wno-restrict>)
 if(CORDIAL_WARNINGS_AS_ERRORS)

@@ -22,7 +22,7 @@ UNIT = 8  # sources at a time: more saves little, and a clash costs more
 ADDED = ' -Wno-shadow -Wno-deprecated-declarations -Wno-pragma-once-outside-header -c '
 
 DROPPED = re.compile(
-    r'-fno-gnu-unique|-fno-semantic-interposition|-Wno-(?:maybe-uninitialized|stringop-overflow|restrict|array-bounds)'
+    r'-fno-gnu-unique|--param=\S+|-fno-semantic-interposition|-Wno-(?:maybe-uninitialized|stringop-overflow|restrict|array-bounds)'
     r'|-Winvalid-pch|-include \S*cmake_pch\.hxx| -o \S+')
 LAUNCHER = re.compile(r'^.*?(?=\S*(?:c\+\+|g\+\+)[-0-9.]* )')
 
