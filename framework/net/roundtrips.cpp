@@ -17,7 +17,7 @@ void RoundTrips::restart(TimePoint now)
     m_least = nanoseconds::max();
 }
 
-bool RoundTrips::add(nanoseconds roundTrip, TimePoint now)
+bool RoundTrips::add(nanoseconds roundTrip, bool isLastUnderWay, TimePoint now)
 {
     const nanoseconds old = m_shared;
     if (now - m_last > kKept) {
@@ -34,7 +34,7 @@ bool RoundTrips::add(nanoseconds roundTrip, TimePoint now)
     // Nothing that all have in common is longer than any of them.
     m_least = std::min(m_least, roundTrip);
     m_shared = std::min(m_shared, roundTrip);
-    if (m_count >= kRound && now - m_since >= kRoundTime) {
+    if (m_count >= kRound && (isLastUnderWay || now - m_since >= kRoundTime)) {
         const Exact differing(4 * std::sqrt(m_squares / m_count));
         const nanoseconds latest =
             std::max(nanoseconds(0), m_least - std::chrono::ceil<nanoseconds>(differing));

@@ -13,14 +13,15 @@ namespace Cordial::Net {
 class RoundTrips
 {
 public:
-    //! \brief A round, after which something is known, has so many answers and takes so long:
-    //! of what was sent at once the quick answers come first, and they alone would mislead.
+    //! \brief A round, after which something is known, has so many answers, and takes so long or
+    //! until nothing is under way: of what was sent at once the quick answers come first, and they
+    //! alone would mislead.
     static constexpr int kRound = 16;
     static constexpr std::chrono::seconds kRoundTime{1};
     static constexpr std::chrono::seconds kKept{60}; //!< without an answer all is forgotten
 
     //! \brief Whether shared() may have changed.
-    bool add(std::chrono::nanoseconds roundTrip, TimePoint now);
+    bool add(std::chrono::nanoseconds roundTrip, bool isLastUnderWay, TimePoint now);
     //! \brief 0 until a round is over, and where answers differ much. The shortest of late less
     //! four standard deviations: an estimate that is too low is on the safe side.
     [[nodiscard]] std::chrono::nanoseconds shared() const { return m_shared; }

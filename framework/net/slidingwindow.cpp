@@ -8,8 +8,10 @@ namespace Cordial::Net {
 
 void SlidingWindow::forget(TimePoint now)
 {
-    while (!m_counted.empty() && m_counted.front().leaves <= now)
+    while (!m_counted.empty() && m_counted.front().leaves <= now) {
+        m_unanswered -= m_counted.front().answered == TimePoint::max() ? 1 : 0;
         m_counted.pop_front();
+    }
 }
 
 TimePoint SlidingWindow::leavesAt(TimePoint sent, TimePoint answered) const
@@ -17,9 +19,8 @@ TimePoint SlidingWindow::leavesAt(TimePoint sent, TimePoint answered) const
     const TimePoint atMost = sent + kLongest;
     if (answered == TimePoint::max())
         return atMost;
-    return std::min(atMost,
-                    answered + kSecond + kMargin
-                        - std::min(m_roundTrips.shared(), answered - sent));
+    return std::min(
+        atMost, answered + kSecond + kMargin - std::min(m_roundTrips.shared(), answered - sent));
 }
 
 bool SlidingWindow::hasRoom(TimePoint now)
@@ -37,21 +38,25 @@ bool SlidingWindow::hasRoom(TimePoint now)
 void SlidingWindow::sent(TimePoint now)
 {
     --m_reserved;
+    ++m_unanswered;
     const TimePoint leaves = leavesAt(now, TimePoint::max());
     m_counted.push_back({now, TimePoint::max(), leaves}); // nothing counts longer
 }
 
 void SlidingWindow::answered(TimePoint sentAt, TimePoint now)
 {
-    m_hasLearnt = m_roundTrips.add(now - sentAt, now) || m_hasLearnt;
-    const TimePoint leaves = leavesAt(sentAt, now);
-    m_stay = leaves - sentAt;
     const TimePoint before = leavesAt(sentAt, TimePoint::max());
     auto at = std::ranges::lower_bound(m_counted, before, {}, &Counted::leaves);
     while (at != m_counted.end() && at->leaves == before
            && (at->sent != sentAt || at->answered != TimePoint::max()))
         ++at;
-    if (at == m_counted.end() || at->leaves != before)
+    const bool isCounted = at != m_counted.end() && at->leaves == before;
+    m_unanswered -= isCounted ? 1 : 0;
+    const bool isLastUnderWay = m_unanswered + m_reserved == 0;
+    m_hasLearnt = m_roundTrips.add(now - sentAt, isLastUnderWay, now) || m_hasLearnt;
+    const TimePoint leaves = leavesAt(sentAt, now);
+    m_stay = leaves - sentAt;
+    if (!isCounted)
         return; // it has left
     at->answered = now;
     at->leaves = leaves;

@@ -58,6 +58,7 @@ private:
 
     int m_limit;
     int m_reserved = 0;
+    int m_unanswered = 0; //!< of those counted
     std::deque<Counted> m_counted; //!< by leaves
     RoundTrips m_roundTrips;
     bool m_hasLearnt = false; //!< from round trips, what `leaves` does not know yet

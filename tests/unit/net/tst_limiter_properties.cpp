@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kGlobalSpan = 1100ms; // what the client keeps to for Discord's second
+constexpr auto kGlobalSpan = 1100ms; // the longest that the client takes for Discord's second
 constexpr auto kRounding = 2ms;
 
 struct Profile

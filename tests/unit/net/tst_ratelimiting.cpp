@@ -212,8 +212,9 @@ void TestRateLimiting::globalLimit()
         sim.submit(Method::Post, u"/channels/%1/messages"_s.arg(i));
     QVERIFY(sim.runUntil(300, 10s));
     QCOMPARE(sim.server->globallyRefused, 0);
-    QVERIFY(sim.finishedAt >= 5500ms);
-    QVERIFY(sim.finishedAt <= 5700ms);
+    // Five seconds for those that count, and what the unsteady way costs each time.
+    QVERIFY2(sim.finishedAt >= 5000ms && sim.finishedAt <= 5500ms,
+             qPrintable(QString::number(sim.finishedAt.count())));
 }
 
 void TestRateLimiting::exemptGoOn()
@@ -482,7 +483,7 @@ void TestRateLimiting::describesWaits()
     QVERIFY(infos[5].expectedAt >= clock.now() + 10s);
     QCOMPARE(infos[6].place, 0U);
     QCOMPARE(infos[9].reason, WaitReason::Global);
-    QCOMPARE(infos[9].expectedAt - clock.now(), std::chrono::nanoseconds(1100ms + 1ns));
+    QCOMPARE(infos[9].expectedAt - clock.now(), std::chrono::nanoseconds(1100ms));
     QCOMPARE(sender.limiter().waiting(3).size(), 3);
 }
 

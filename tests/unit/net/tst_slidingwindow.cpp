@@ -114,7 +114,8 @@ void TestSlidingWindow::leaves_data()
     // Mean 60, standard deviation 10: 50 - 40 are shared.
     const QList<int> differing = QList<int>(8, 50) + QList<int>(8, 70);
     QTest::newRow("happy/they differ") << differing << 60 << 1052.000001;
-    QTest::newRow("rainy/they differ much") << QList<int>(8, 10) + QList<int>(8, 90) << 30 << 1032.0;
+    QTest::newRow("rainy/they differ much")
+        << QList<int>(8, 10) + QList<int>(8, 90) << 30 << 1032.0;
     QTest::newRow("rainy/two rounds: the lower counts")
         << QList<int>(16, 20) + QList<int>(16, 50) << 60 << 1042.0;
     QTest::newRow("happy/the third round") << QList<int>(48, 50) << 60 << 1012.0;
@@ -231,18 +232,15 @@ void TestSlidingWindow::anyWay_data()
         [](Random &, TimePoint) { return Trip{90ms, 1ms}; });
     row("happy/takes its time after it counted", 0.985,
         [](Random &, TimePoint) { return Trip{1ms, 90ms}; });
-    row("rainy/slow answers", 0.9, [](Random &random, TimePoint) {
-        return Trip{5ms, between(random, 100, 900)};
-    });
+    row("rainy/slow answers", 0.9,
+        [](Random &random, TimePoint) { return Trip{5ms, between(random, 100, 900)}; });
     row("rainy/unsteady both ways", 0.9, [](Random &random, TimePoint) {
         return Trip{between(random, 0, 50), between(random, 0, 50)};
     });
-    row("rainy/unsteady on the way there", 0.9, [](Random &random, TimePoint) {
-        return Trip{between(random, 5, 95), 5ms};
-    });
-    row("rainy/unsteady on the way back", 0.9, [](Random &random, TimePoint) {
-        return Trip{5ms, between(random, 5, 95)};
-    });
+    row("rainy/unsteady on the way there", 0.9,
+        [](Random &random, TimePoint) { return Trip{between(random, 5, 95), 5ms}; });
+    row("rainy/unsteady on the way back", 0.9,
+        [](Random &random, TimePoint) { return Trip{5ms, between(random, 5, 95)}; });
     row("rainy/one in twenty is late", 0.9, [](Random &random, TimePoint) {
         return Trip{between(random, 0, 20) < 1ms ? 85ms : 5ms, 5ms};
     });
@@ -259,11 +257,10 @@ void TestSlidingWindow::anyWay_data()
         return Trip{ms(each) + between(random, 0, 0.5), ms(each)};
     });
     // One after the other, a millisecond each, counted when it is looked at.
-    row("rainy/one at a time", 0.9,
-        [freeAt = kStart](Random &, TimePoint sent) mutable {
-            freeAt = std::max(freeAt, sent + 1ms) + 1ms;
-            return Trip{freeAt - sent, 1ms};
-        });
+    row("rainy/one at a time", 0.9, [freeAt = kStart](Random &, TimePoint sent) mutable {
+        freeAt = std::max(freeAt, sent + 1ms) + 1ms;
+        return Trip{freeAt - sent, 1ms};
+    });
 }
 
 void TestSlidingWindow::anyWay()
@@ -273,7 +270,8 @@ void TestSlidingWindow::anyWay()
     for (const int limit : {1, 5, 50, 300}) {
         for (quint32 seed = 1; seed <= 10; ++seed) {
             const Outcome outcome = simulate(way, seed, limit, 40s);
-            QVERIFY2(outcome.refused == 0 && outcome.perSecond >= (limit < 50 ? 0.9 : least) * limit,
+            QVERIFY2(outcome.refused == 0
+                         && outcome.perSecond >= (limit < 50 ? 0.9 : least) * limit,
                      qPrintable(u"limit %1, seed %2: %3 refused, %4 a second"_s.arg(limit)
                                     .arg(seed)
                                     .arg(outcome.refused)
