@@ -437,7 +437,7 @@ void TestShardManager::helloIsLate()
     });
     Client client(server, with(Compression::None));
     QTRY_COMPARE_WITH_TIMEOUT(client.types, QStringList{u"READY"_s}, 5000);
-    QCOMPARE(server.peers[0]->beats, QJsonArray{QJsonValue::Null});
+    QCOMPARE(server.peers[0]->beats.first(), QJsonValue(QJsonValue::Null)); // others may follow
     QVERIFY(client.stop());
 }
 

@@ -483,7 +483,7 @@ void TestRateLimiting::describesWaits()
     QVERIFY(infos[5].expectedAt >= clock.now() + 10s);
     QCOMPARE(infos[6].place, 0U);
     QCOMPARE(infos[9].reason, WaitReason::Global);
-    QCOMPARE(infos[9].expectedAt - clock.now(), std::chrono::nanoseconds(1100ms));
+    QCOMPARE(infos[9].expectedAt - clock.now(), std::chrono::nanoseconds(1002ms));
     QCOMPARE(sender.limiter().waiting(3).size(), 3);
 }
 
