@@ -17,6 +17,12 @@ struct Anything
     QList<Anything> children;
 };
 
+} // namespace
+
+Q_DECLARE_TYPEINFO(Anything, Q_RELOCATABLE_TYPE);
+
+namespace {
+
 bool readJson(JsonValue &in, Anything &out, JsonError &error)
 {
     return readObject(in, error, [&](std::string_view key, JsonValue &value) {
