@@ -203,7 +203,7 @@ bool readElements(JsonValue &in, const ElementType &type, ListBlock &list, JsonE
 template <typename T>
 bool readJson(JsonValue &in, QList<T> &out, JsonError &error)
 {
-    static_assert(Detail::kMovesAsBytes<T>, 
+    static_assert(Detail::kMovesAsBytes<T>,
                   "lists move what they hold as bytes: if T may be, say Q_DECLARE_TYPEINFO(T, "
                   "Q_RELOCATABLE_TYPE)");
     using Block = QTypedArrayData<T>;

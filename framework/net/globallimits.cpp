@@ -24,8 +24,7 @@ TimePoint TokenLimit::expectedStart(TimePoint now, quint32 ahead)
     return std::max(blockedUntil, window.expectedAt(now, ahead));
 }
 
-GlobalLimits::GlobalLimits(int limit)
-    : m_limit(std::max(1, limit)), m_bot(&of(QByteArray()))
+GlobalLimits::GlobalLimits(int limit) : m_limit(std::max(1, limit)), m_bot(&of(QByteArray()))
 { }
 
 TokenLimit &GlobalLimits::of(const QByteArray &token)
