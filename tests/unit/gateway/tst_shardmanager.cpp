@@ -437,7 +437,9 @@ void TestShardManager::helloIsLate()
     });
     Client client(server, with(Compression::None));
     QTRY_COMPARE_WITH_TIMEOUT(client.types, QStringList{u"READY"_s}, 5000);
-    QCOMPARE(server.peers[0]->beats.first(), QJsonValue(QJsonValue::Null)); // others may follow
+    // The first of its own may follow at any moment, with the sequence it has by then.
+    const QJsonArray beats = server.peers[0]->beats;
+    QVERIFY(beats == QJsonArray{QJsonValue::Null} || beats == (QJsonArray{QJsonValue::Null, 1}));
     QVERIFY(client.stop());
 }
 

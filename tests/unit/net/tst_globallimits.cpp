@@ -85,6 +85,8 @@ class TestGlobalLimits : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void answerEndsTheSecond_data();
+    void answerEndsTheSecond();
     void eachTokenHasItsOwn();
     void usersHaveTheirOwnBuckets();
     void global429OfAUser();
@@ -100,6 +102,33 @@ private Q_SLOTS:
     void deadlineUnderTheLimit();
     void usersAreForgotten();
 };
+
+void TestGlobalLimits::answerEndsTheSecond_data()
+{
+    QTest::addColumn<int>("status"); // 0: lost
+    QTest::addColumn<int>("opensMs");
+    QTest::newRow("happy/200") << 200 << 1002;
+    QTest::newRow("rainy/404") << 404 << 1002;
+    QTest::newRow("rainy/502 of what stands in between") << 502 << 1100;
+    QTest::newRow("rainy/lost") << 0 << 1100;
+}
+
+//! Only what the server itself says tells that it has counted.
+void TestGlobalLimits::answerEndsTheSecond()
+{
+    QFETCH(const int, status);
+    QFETCH(const int, opensMs);
+    Rig rig(1);
+    QVERIFY(rig.go(get(u"/channels/1"_s)));
+    QVERIFY(!rig.go(get(u"/channels/2"_s)));
+    rig.below->answer(0,
+                      status == 0 ? Result<Response>(makeError(ErrorCode::Network, u"reset"_s))
+                                  : response(status));
+    rig.clock.advance(opensMs * 1ms - 1ns);
+    QCOMPARE(rig.below->total, 1);
+    rig.clock.advance(1ns);
+    QCOMPARE(rig.below->total, 2);
+}
 
 void TestGlobalLimits::eachTokenHasItsOwn()
 {

@@ -87,6 +87,7 @@ class TestSlidingWindow : public QObject
 private Q_SLOTS:
     void leaves_data();
     void leaves();
+    void oneTurnTeaches();
     void reserved();
     void answeredTwiceOrLate();
     void expectedAt_data();
@@ -144,6 +145,26 @@ void TestSlidingWindow::leaves()
     QVERIFY(!window.hasRoom(now + ms(leavesMs) - 1ns));
     QVERIFY(window.hasRoom(now + ms(leavesMs)));
     QCOMPARE(window.used(), 0);
+}
+
+//! Of what was sent at once the slow answers come last: nothing is learnt before them, unless one
+//! will never come.
+void TestSlidingWindow::oneTurnTeaches()
+{
+    SlidingWindow window(50);
+    window.reserve();
+    window.sent(kStart); // lost
+    const TimePoint now = kStart + 2s;
+    for (int i = 0; i < 50; ++i) {
+        QVERIFY(window.hasRoom(now));
+        window.reserve();
+        window.sent(now);
+    }
+    for (int i = 0; i < 49; ++i)
+        window.answered(now, now + 50ms);
+    QCOMPARE(window.opensAt(now + 50ms), now + 1052ms);
+    window.answered(now, now + 50ms);
+    QCOMPARE(window.opensAt(now + 50ms), now + 1002ms);
 }
 
 void TestSlidingWindow::reserved()
