@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/gateway/block.h>
 
+#include <simdjson.h>
+
 namespace Cordial::Gateway {
+
+static_assert(Block::kPadding >= qsizetype(simdjson::SIMDJSON_PADDING));
 
 bool Block::isShared()
 {

@@ -17,6 +17,11 @@ namespace Cordial::Gateway {
 class Block
 {
 public:
+    //! Bytes behind a part that a reader of JSON may look at.
+    static constexpr qsizetype kPadding = 64;
+    //! What a block for one connection begins with: most messages are shorter.
+    static constexpr qsizetype kFirstRoom = 16 * 1024;
+
     Block() = default;
     explicit Block(qsizetype size) : m_bytes(size, Qt::Uninitialized) { }
     Block(const Block &) = delete;
@@ -41,7 +46,7 @@ public:
     //! dropped is over once this is false.
     [[nodiscard]] bool isShared();
     //! \brief \a part as a QByteArray; the byte behind it becomes its final zero. \pre part lies
-    //! inside, with simdjson's padding behind it
+    //! inside, with kPadding bytes behind it
     [[nodiscard]] QByteArray share(std::string_view part);
 
 private:

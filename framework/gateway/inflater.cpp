@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/gateway/inflater.h>
 
-#include <simdjson.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -14,15 +13,13 @@ namespace Cordial::Gateway {
 
 namespace {
 
-constexpr qsizetype kPadding = simdjson::SIMDJSON_PADDING;
-constexpr qsizetype kFirstRoom = 16 * 1024;
 // As long as payloads are shared, so much holds several.
 constexpr qsizetype kSharedRoom = 64 * 1024;
 constexpr qsizetype kLeastRoom = 4 * 1024;
 // Discord's windows stay below 2.5 MB; this bounds what a hostile server can make us allocate.
 constexpr int kLargestZstdWindowLog = 25;
 
-SpareBlock &spareBlock()
+SpareBlock &spareOutput()
 {
     static thread_local SpareBlock spare;
     return spare;
@@ -144,28 +141,28 @@ void Inflater::beginMessage()
         return;
     const bool isShared = m_output.isShared();
     // A reader may look at the padding behind what it has been given.
-    m_begin = isShared ? m_begin + m_size + kPadding : 0;
+    m_begin = isShared ? m_begin + m_size + Block::kPadding : 0;
     m_size = 0;
     if (m_output.isEmpty())
-        m_output = spareBlock().take();
+        m_output = spareOutput().take();
     if (m_output.isEmpty())
-        m_output = Block(kFirstRoom + kPadding);
+        m_output = Block(Block::kFirstRoom + Block::kPadding);
     if (isShared && room() < std::min(kLeastRoom, m_limit)) {
-        m_output = Block(kSharedRoom + kPadding);
+        m_output = Block(kSharedRoom + Block::kPadding);
         m_begin = 0;
     }
 }
 
 qsizetype Inflater::room() const
 {
-    return std::min(m_output.size() - kPadding - m_begin, m_limit) - m_size;
+    return std::min(m_output.size() - Block::kPadding - m_begin, m_limit) - m_size;
 }
 
 bool Inflater::grow()
 {
     if (m_size >= m_limit)
         return false;
-    Block larger(std::min(std::max(m_size * 2, kFirstRoom), m_limit) + kPadding);
+    Block larger(std::min(std::max(m_size * 2, Block::kFirstRoom), m_limit) + Block::kPadding);
     std::memcpy(larger.data(), m_output.data() + m_begin, static_cast<size_t>(m_size));
     m_output.swap(larger);
     m_begin = 0;
@@ -178,7 +175,7 @@ void Inflater::release()
         return;
     m_begin = 0;
     m_size = 0;
-    spareBlock().leave(std::exchange(m_output, Block()));
+    spareOutput().leave(std::exchange(m_output, Block()));
 }
 
 std::unique_ptr<Inflater> makeInflater(Compression compression, qsizetype limit)

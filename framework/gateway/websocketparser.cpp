@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/gateway/websocketparser.h>
 
-#include <simdjson.h>
-
 #include <QtEndian>
 
 #include <algorithm>
@@ -13,11 +11,9 @@ namespace Cordial::Gateway {
 
 namespace {
 
-constexpr qsizetype kPadding = simdjson::SIMDJSON_PADDING;
-constexpr qsizetype kFirstRoom = 16 * 1024;
 constexpr qsizetype kLongestControl = 125;
 
-SpareBlock &spareBlock()
+SpareBlock &spareInput()
 {
     static thread_local SpareBlock spare;
     return spare;
@@ -79,21 +75,22 @@ void WebSocketParser::moveTo(Block &other, qsizetype begin)
 void WebSocketParser::makeRoom(qsizetype count)
 {
     const bool isShared = m_buffer.isShared();
-    const qsizetype needed = m_end - m_begin + count + kPadding;
+    const qsizetype needed = m_end - m_begin + count + Block::kPadding;
     if (isShared) {
         // A reader may look at the padding behind what it has been given.
-        const qsizetype begin = m_end - m_begin < kPadding ? m_begin + kPadding : m_begin;
+        const qsizetype begin =
+            m_end - m_begin < Block::kPadding ? m_begin + Block::kPadding : m_begin;
         if (m_buffer.size() - begin >= needed) {
             moveTo(m_buffer, begin);
             return;
         }
     } else if (m_buffer.size() >= needed) {
-        if (m_begin == m_end || m_buffer.size() - m_end < count + kPadding)
+        if (m_begin == m_end || m_buffer.size() - m_end < count + Block::kPadding)
             moveTo(m_buffer, 0);
         return;
     }
     const qsizetype least = isShared ? 0 : m_buffer.size() * 2;
-    Block larger(std::max({needed, least, kFirstRoom}));
+    Block larger(std::max({needed, least, Block::kFirstRoom}));
     moveTo(larger, 0);
     m_buffer.swap(larger);
 }
@@ -101,7 +98,7 @@ void WebSocketParser::makeRoom(qsizetype count)
 char *WebSocketParser::prepare(qsizetype count)
 {
     if (m_buffer.isEmpty()) {
-        m_buffer = spareBlock().take();
+        m_buffer = spareInput().take();
         m_begin = m_end = 0;
     }
     makeRoom(count);
@@ -121,7 +118,7 @@ void WebSocketParser::trim()
     }
     if (m_begin != m_end || m_buffer.isEmpty())
         return;
-    spareBlock().leave(std::exchange(m_buffer, Block()));
+    spareInput().leave(std::exchange(m_buffer, Block()));
     m_begin = m_end = 0;
 }
 
@@ -264,7 +261,7 @@ WebSocketParser::Event WebSocketParser::takeData(const Header &header, QByteArra
         return {};
     m_inMessage = false;
     m_fragmentsGivenOut = true;
-    m_fragments.reserve(m_fragments.size() + kPadding);
+    m_fragments.reserve(m_fragments.size() + Block::kPadding);
     return {kindOf(m_messageOpcode), QByteArrayView(m_fragments), 0};
 }
 

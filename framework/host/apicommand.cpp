@@ -29,11 +29,6 @@ namespace {
 constexpr double kLongestTime = 1e8; // seconds
 constexpr auto kPatience = 3s; // after an interrupt, for what is on the wire
 
-Error usage(const QString &message)
-{
-    return makeError(ErrorCode::InvalidArgument, message);
-}
-
 int complainAbout(const Error &error)
 {
     complain(error.message);
@@ -57,8 +52,8 @@ Result<QByteArray> readArgument(const std::string &argument)
         return file.open(QIODevice::ReadOnly);
     }();
     if (!opened)
-        return usage(u"cannot read the JSON from "_s + file.fileName() + u": "_s
-                     + file.errorString());
+        return usageError(u"cannot read the JSON from "_s + file.fileName() + u": "_s
+                          + file.errorString());
     return file.readAll();
 }
 
@@ -115,25 +110,25 @@ Result<> ApiCommand::checkShape() const
 {
     const auto given = [this](const char *name) { return m_given->isGiven(name); };
     if (given("--deadline") && !(m_deadline > 0))
-        return usage(u"--deadline needs a positive number of seconds"_s);
+        return usageError(u"--deadline needs a positive number of seconds"_s);
     if (!(m_timeout > 0))
-        return usage(u"--timeout needs a positive number of seconds"_s);
+        return usageError(u"--timeout needs a positive number of seconds"_s);
     if (m_retries < 0)
-        return usage(u"--retries cannot be negative"_s);
+        return usageError(u"--retries cannot be negative"_s);
     if (m_globalLimit < 1)
-        return usage(u"--global-limit needs at least 1"_s);
+        return usageError(u"--global-limit needs at least 1"_s);
     if (m_cacheBytes < 0)
-        return usage(u"--cache-bytes cannot be negative"_s);
+        return usageError(u"--cache-bytes cannot be negative"_s);
     if (!given("--batch")) {
         if (!given("METHOD") || !given("PATH"))
-            return usage(u"needs METHOD and PATH, or --batch FILE"_s);
+            return usageError(u"needs METHOD and PATH, or --batch FILE"_s);
         return {};
     }
     for (const char *name :
          {"METHOD", "PATH", "--json", "--query", "--file", "--reason", "--deadline", "--include"}) {
         if (given(name))
-            return usage(u"--batch takes its requests from lines: leave out "_s
-                         + QLatin1String(name));
+            return usageError(u"--batch takes its requests from lines: leave out "_s
+                              + QLatin1String(name));
     }
     return {};
 }
@@ -165,7 +160,7 @@ Result<> ApiCommand::addQuery(Net::Request &request) const
         const QString text = QString::fromStdString(entry);
         const qsizetype equals = text.indexOf(u'=');
         if (equals < 0)
-            return usage(u"--query needs K=V, not "_s + text);
+            return usageError(u"--query needs K=V, not "_s + text);
         request.query.append({text.left(equals), text.mid(equals + 1)});
     }
     return {};
@@ -178,7 +173,7 @@ Result<> ApiCommand::addFiles(Net::Request &request) const
         file.path = QFile::decodeName(name.c_str());
         const QFileInfo info(file.path);
         if (!info.isFile() || !info.isReadable())
-            return usage(u"cannot read the file "_s + file.path);
+            return usageError(u"cannot read the file "_s + file.path);
         file.fileName = info.fileName();
         request.files.append(std::move(file));
     }
@@ -213,7 +208,7 @@ Result<Net::Request> ApiCommand::makeRequest(TimePoint now) const
         return std::move(json).error();
     request.body = json->trimmed();
     if (!Net::isJsonText(request.body))
-        return usage(u"--json is not valid JSON"_s);
+        return usageError(u"--json is not valid JSON"_s);
     return request;
 }
 
@@ -236,8 +231,8 @@ int ApiCommand::runBatch(Net::HttpConfig config, HostContext &host) const
         return BatchRunner(std::move(config), host, STDIN_FILENO).run();
     QFile file(QFile::decodeName(m_batch.c_str()));
     if (!file.open(QIODevice::ReadOnly))
-        return complainAbout(
-            usage(u"cannot read the batch "_s + file.fileName() + u": "_s + file.errorString()));
+        return complainAbout(usageError(u"cannot read the batch "_s + file.fileName() + u": "_s
+                                        + file.errorString()));
     return BatchRunner(std::move(config), host, file.handle()).run();
 }
 

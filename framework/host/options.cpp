@@ -17,11 +17,6 @@ namespace {
 
 constexpr auto kDefaultApiUrl = "https://discord.com/api/v10"_L1;
 
-Error usage(const QString &message)
-{
-    return makeError(ErrorCode::InvalidArgument, message);
-}
-
 // The first that is given: flag, environment, configuration.
 QString firstOf(const std::string &flag, const char *variable,
                 const std::optional<QString> &configured)
@@ -41,11 +36,12 @@ Result<QUrl> checkedUrl(const QString &text, const QString &what, const QString 
 {
     const QUrl url(text, QUrl::StrictMode);
     if (!url.isValid() || url.host().isEmpty() || (url.scheme() != plain && url.scheme() != secure))
-        return usage(u"%1 '%2' is not an absolute %3 or %4 URL"_s.arg(what, text, secure, plain));
+        return usageError(
+            u"%1 '%2' is not an absolute %3 or %4 URL"_s.arg(what, text, secure, plain));
     if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
-        return usage(u"%1 '%2' must not have user, query or fragment"_s.arg(what, text));
+        return usageError(u"%1 '%2' must not have user, query or fragment"_s.arg(what, text));
     if (url.scheme() == plain && !insecure && !isLoopback(url))
-        return usage(
+        return usageError(
             u"%1 '%2' would send the token unencrypted: use %3, or --insecure if you mean it"_s.arg(
                 what, text, secure));
     return url;
@@ -85,7 +81,7 @@ Result<CommonOptions> resolveOptions(const RawOptions &raw)
         ? *config.logFormat
         : QString::fromStdString(raw.logFormat);
     if (format != "text"_L1 && format != "json"_L1)
-        return usage(u"--log-format '%1' is neither text nor json"_s.arg(format));
+        return usageError(u"--log-format '%1' is neither text nor json"_s.arg(format));
     options.logFormat = format == "json"_L1 ? LogFormat::Json : LogFormat::Text;
 
     QString api = firstOf(raw.apiUrl, "CORDIAL_API_URL", config.apiUrl);
@@ -109,7 +105,7 @@ Result<CommonOptions> resolveOptions(const RawOptions &raw)
         return proxy.error();
     options.caFile = firstOf(raw.caFile, nullptr, config.caFile);
     if (!options.caFile.isEmpty() && !QFile(options.caFile).open(QIODevice::ReadOnly))
-        return usage(u"--ca-file '%1' cannot be read"_s.arg(options.caFile));
+        return usageError(u"--ca-file '%1' cannot be read"_s.arg(options.caFile));
     options.tokenFile = firstOf(raw.tokenFile, nullptr, config.tokenFile);
     return options;
 }
@@ -122,7 +118,7 @@ Result<Secret> loadToken(const CommonOptions &options)
         source = options.tokenFile;
         QFile file(options.tokenFile);
         if (!file.open(QIODevice::ReadOnly))
-            return usage(
+            return usageError(
                 u"cannot read the token file %1: %2"_s.arg(options.tokenFile, file.errorString()));
         constexpr qint64 kMaxTokenBytes = 4096;
         token = file.read(kMaxTokenBytes);
@@ -131,15 +127,15 @@ Result<Secret> loadToken(const CommonOptions &options)
     }
     token = token.trimmed();
     if (token.isEmpty() && source != "DISCORD_TOKEN"_L1)
-        return usage(u"the token file %1 is empty"_s.arg(source));
+        return usageError(u"the token file %1 is empty"_s.arg(source));
     if (token.isEmpty())
-        return usage(
+        return usageError(
             u"no bot token: set the environment variable DISCORD_TOKEN or give --token-file FILE (or try --sandbox with `cordial run`)"_s);
     if (token.startsWith("Bot "))
         token = token.sliced(4).trimmed();
     // Anything else could end the Authorization header line.
     if (!std::all_of(token.begin(), token.end(), [](char c) { return c > 0x20 && c < 0x7f; }))
-        return usage(
+        return usageError(
             u"the token in %1 has characters no token has: copy it again from the developer portal"_s
                 .arg(source));
     return Secret(token);

@@ -42,6 +42,11 @@ void declareCommonOptions(CommandOptions &options, RawOptions &raw);
 [[nodiscard]] Result<Secret> loadToken(const CommonOptions &options);
 //! \brief Whether \a url's host is this machine: localhost, 127.0.0.0/8 or ::1.
 [[nodiscard]] bool isLoopback(const QUrl &url);
+//! \brief Bad use: who passes it on exits with ExitUsage.
+[[nodiscard]] inline Error usageError(const QString &message)
+{
+    return makeError(ErrorCode::InvalidArgument, message);
+}
 //! \brief One line on stderr, "cordial: message".
 void complain(const QString &message);
 

@@ -2,6 +2,7 @@
 #include <cordial/host/tailoptions.h>
 
 #include <cordial/gateway/intents.h>
+#include <cordial/host/options.h>
 
 #include <QStringList>
 
@@ -17,11 +18,6 @@ namespace {
 // More shards than any bot has; keeps a typing error from starting a million connections.
 constexpr int kMostShards = 100'000;
 
-Error usage(const QString &message)
-{
-    return makeError(ErrorCode::InvalidArgument, message);
-}
-
 std::optional<int> shardNumber(QStringView text)
 {
     bool ok = false;
@@ -36,7 +32,7 @@ Result<> parseShards(const QString &text, TailOptions &out)
         return {};
     const auto number = shardNumber(text);
     if (!number || *number < 1)
-        return usage(u"--shards '%1' is neither auto nor a number from 1 on"_s.arg(text));
+        return usageError(u"--shards '%1' is neither auto nor a number from 1 on"_s.arg(text));
     out.shards = *number;
     return {};
 }
@@ -49,7 +45,7 @@ Result<> parseRange(const QString &text, TailOptions &out)
     const auto first = shardNumber(parts.value(0));
     const auto last = shardNumber(parts.value(1));
     if (parts.size() != 2 || !first || !last || *first > *last)
-        return usage(
+        return usageError(
             u"--shard-range '%1' is not of the form A-B with A not above B, as in 0-3"_s.arg(text));
     out.firstShard = *first;
     out.lastShard = *last;
@@ -65,7 +61,7 @@ Result<> parseCompression(const QString &text, TailOptions &out)
     else if (text == u"zstd-stream")
         out.compression = Compression::ZstdStream;
     else if (!text.isEmpty())
-        return usage(u"--compress '%1' is none of none, zlib-stream, zstd-stream"_s.arg(text));
+        return usageError(u"--compress '%1' is none of none, zlib-stream, zstd-stream"_s.arg(text));
     return {};
 }
 
@@ -76,7 +72,7 @@ Result<> parseEvents(const QString &text, TailOptions &out)
     for (const QString &part : text.split(u',')) {
         const QString name = part.trimmed();
         if (name.isEmpty())
-            return usage(u"--events '%1' has an empty name"_s.arg(text));
+            return usageError(u"--events '%1' has an empty name"_s.arg(text));
         out.events.insert(name.toUtf8());
     }
     return {};
@@ -89,7 +85,7 @@ Result<> parseCount(const QString &text, TailOptions &out)
     bool ok = false;
     const quint64 count = text.toULongLong(&ok);
     if (!ok || count == 0 || !text.front().isDigit())
-        return usage(u"--count '%1' is not a number from 1 on"_s.arg(text));
+        return usageError(u"--count '%1' is not a number from 1 on"_s.arg(text));
     out.count = count;
     return {};
 }
@@ -101,7 +97,7 @@ Result<> parseTimeout(const QString &text, TailOptions &out)
     bool ok = false;
     const double seconds = text.toDouble(&ok);
     if (!ok || !std::isfinite(seconds) || seconds <= 0 || seconds > 1e9)
-        return usage(u"--timeout '%1' is not a positive number of seconds"_s.arg(text));
+        return usageError(u"--timeout '%1' is not a positive number of seconds"_s.arg(text));
     out.timeout = Milliseconds(std::max<qint64>(std::llround(seconds * 1000), 1));
     return {};
 }
@@ -114,7 +110,7 @@ Result<> parseIntents(const QString &text, TailOptions &out)
     }
     const auto intents = Gateway::parseIntents(text);
     if (!intents)
-        return usage(u"--intents: "_s + intents.error().message);
+        return usageError(u"--intents: "_s + intents.error().message);
     out.intents = *intents;
     return {};
 }
@@ -125,7 +121,7 @@ Result<> checkShardRange(const TailOptions &options, int total)
 {
     if (options.lastShard < total)
         return {};
-    return usage(
+    return usageError(
         u"--shard-range %1-%2 does not fit %3 shards: the last one is %4"_s.arg(options.firstShard)
             .arg(options.lastShard)
             .arg(total)

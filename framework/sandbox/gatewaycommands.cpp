@@ -13,14 +13,6 @@ namespace Cordial::Sandbox {
 
 namespace {
 
-enum Opcode : int {
-    PresenceUpdate = 3,
-    VoiceStateUpdate = 4,
-    RequestGuildMembers = 8,
-    RequestSoundboardSounds = 31,
-    RequestChannelInfo = 43,
-};
-
 constexpr std::chrono::seconds kAllMembersWindow{30};
 
 GuildId guildIdIn(const QJsonObject &data)
@@ -38,7 +30,7 @@ void GatewayHub::command(GatewayConnection &connection, int opcode, const QJsonO
 {
     GatewaySession &session = *connection.session();
     switch (opcode) {
-    case RequestGuildMembers:
+    case Opcode::RequestGuildMembers:
         if (data.value("guild_id"_L1).toArray().size() > 1
             || (!data.contains("query"_L1) && !data.contains("user_ids"_L1))
             || data.value("nonce"_L1).toString().toUtf8().size() > 32) {
@@ -47,16 +39,16 @@ void GatewayHub::command(GatewayConnection &connection, int opcode, const QJsonO
         }
         requestMembers(session, data);
         return;
-    case RequestSoundboardSounds:
+    case Opcode::RequestSoundboardSounds:
         requestSounds(session, data);
         return;
-    case RequestChannelInfo:
+    case Opcode::RequestChannelInfo:
         requestChannelInfo(session, data);
         return;
-    case VoiceStateUpdate:
+    case Opcode::VoiceStateUpdate:
         updateVoice(session, data);
         return;
-    case PresenceUpdate:
+    case Opcode::PresenceUpdate:
     default:
         // A bot is not told of its own presence; what it set can be read in the journal.
         note(connection, "presence"_ba, {{u"d"_s, data}});
@@ -98,7 +90,7 @@ void GatewayHub::requestMembers(GatewaySession &session, const QJsonObject &data
         if (all && last != m_lastMemberRequest.end() && now < last->second + kAllMembersWindow) {
             const std::chrono::duration<double> left = last->second + kAllMembersWindow - now;
             send(session, "RATE_LIMITED"_ba,
-                 QJsonObject{{u"opcode"_s, RequestGuildMembers},
+                 QJsonObject{{u"opcode"_s, Opcode::RequestGuildMembers},
                              {u"retry_after"_s, left.count()},
                              {u"meta"_s,
                               QJsonObject{{u"guild_id"_s, guild->id.toString()},

@@ -11,20 +11,6 @@ namespace Cordial::Sandbox {
 
 namespace {
 
-enum Opcode : int {
-    Heartbeat = 1,
-    Identify = 2,
-    PresenceUpdate = 3,
-    VoiceStateUpdate = 4,
-    Resume = 6,
-    RequestGuildMembers = 8,
-    InvalidSession = 9,
-    Hello = 10,
-    HeartbeatAck = 11,
-    RequestSoundboardSounds = 31,
-    RequestChannelInfo = 43,
-};
-
 constexpr qsizetype kLargestPayload = 4096;
 constexpr size_t kMostSends = 120;
 constexpr std::chrono::seconds kSendWindow{60};
@@ -59,7 +45,7 @@ void GatewayConnection::open()
         return;
     }
     sendOpcode(
-        Hello,
+        Opcode::Hello,
         QJsonObject{{u"heartbeat_interval"_s, qint64(m_hub.settings().heartbeatInterval.count())},
                     {u"_trace"_s, QJsonArray{u"[\"cordial-sandbox\",{\"micros\":0}]"_s}}});
     armHeartbeat();
@@ -124,7 +110,7 @@ void GatewayConnection::invalidate(bool resumable)
 {
     if (!resumable)
         m_hub.endSession(*this, "op 9"_ba);
-    sendOpcode(InvalidSession, resumable);
+    sendOpcode(Opcode::InvalidSession, resumable);
 }
 
 bool GatewayConnection::admit(const QByteArray &text)
@@ -166,32 +152,32 @@ void GatewayConnection::heartbeat(const QJsonValue &data)
     m_hub.countHeartbeat();
     armHeartbeat();
     if (!m_acksMuted)
-        sendOpcode(HeartbeatAck);
+        sendOpcode(Opcode::HeartbeatAck);
 }
 
 void GatewayConnection::handle(int opcode, const QJsonValue &data)
 {
     switch (opcode) {
-    case Heartbeat:
+    case Opcode::Heartbeat:
         heartbeat(data);
         return;
-    case Identify:
+    case Opcode::Identify:
         if (m_session != nullptr)
             close(GatewayClose::AlreadyAuthenticated, u"Already authenticated."_s);
         else
             m_hub.identify(*this, data);
         return;
-    case Resume:
+    case Opcode::Resume:
         if (m_session != nullptr)
             close(GatewayClose::AlreadyAuthenticated, u"Already authenticated."_s);
         else
             m_hub.resume(*this, data);
         return;
-    case PresenceUpdate:
-    case VoiceStateUpdate:
-    case RequestGuildMembers:
-    case RequestSoundboardSounds:
-    case RequestChannelInfo:
+    case Opcode::PresenceUpdate:
+    case Opcode::VoiceStateUpdate:
+    case Opcode::RequestGuildMembers:
+    case Opcode::RequestSoundboardSounds:
+    case Opcode::RequestChannelInfo:
         break;
     default:
         close(GatewayClose::UnknownOpcode, u"Unknown opcode."_s);

@@ -13,6 +13,23 @@ namespace Cordial::Sandbox {
 
 class GatewayHub;
 
+//! \brief Opcodes of the gateway. \source topics/opcodes-and-status-codes.mdx
+namespace Opcode {
+enum Value : int {
+    Heartbeat = 1,
+    Identify = 2,
+    PresenceUpdate = 3,
+    VoiceStateUpdate = 4,
+    Resume = 6,
+    RequestGuildMembers = 8,
+    InvalidSession = 9,
+    Hello = 10,
+    HeartbeatAck = 11,
+    RequestSoundboardSounds = 31,
+    RequestChannelInfo = 43,
+};
+}
+
 //! \brief Close codes of the gateway. \source topics/opcodes-and-status-codes.mdx
 enum class GatewayClose : int {
     UnknownError = 4000,

@@ -13,7 +13,7 @@ namespace Cordial::Sandbox {
 
 namespace {
 
-constexpr qint64 kMostUnsent = 64 * 1024 * 1024;
+constexpr qint64 kMostUnsentFrames = 64 * 1024 * 1024;
 constexpr quint64 kLargestIncoming = 1024 * 1024;
 //! \brief How long a peer may take to answer a close frame.
 constexpr std::chrono::seconds kClosePatience{5};
@@ -89,7 +89,7 @@ void GatewaySocket::send(const QByteArray &json)
     if (m_stalled) {
         m_held.append(frame);
         m_heldBytes += frame.size();
-        if (m_heldBytes > kMostUnsent)
+        if (m_heldBytes > kMostUnsentFrames)
             m_connection->drop();
         return;
     }
@@ -102,7 +102,7 @@ void GatewaySocket::write(const QByteArray &frame, bool binary)
         m_socket->sendBinaryMessage(frame);
     else
         m_socket->sendTextMessage(QString::fromUtf8(frame));
-    if (m_socket->bytesToWrite() > kMostUnsent) {
+    if (m_socket->bytesToWrite() > kMostUnsentFrames) {
         Q_EMIT overflowed();
         m_connection->drop();
     }

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::chrono::seconds kIdleLimit{90};
 //! \brief Answers that the client has not read yet; no further request is read above this.
-constexpr qint64 kMostUnsent = 1024 * 1024;
+constexpr qint64 kMostUnsentAnswers = 1024 * 1024;
 
 bool wantsWebSocket(const QByteArray &head)
 {
@@ -120,7 +120,7 @@ bool HttpConnection::checkUpgrade()
 void HttpConnection::readMore()
 {
     while (m_socket != nullptr && !m_busy && !m_closing && m_socket->bytesAvailable() > 0
-           && m_socket->bytesToWrite() < kMostUnsent) {
+           && m_socket->bytesToWrite() < kMostUnsentAnswers) {
         if (m_parser.isIdle() && checkUpgrade())
             return;
         const QByteArray chunk = m_socket->peek(64 * 1024);

@@ -14,7 +14,6 @@ namespace Cordial::Sandbox {
 
 namespace {
 
-constexpr std::chrono::minutes kTokenLife{15};
 constexpr int kReplyType = 20; //!< Message type CHAT_INPUT_COMMAND.
 constexpr int kComponentReplyType = 0;
 
@@ -29,15 +28,13 @@ enum Callback : int {
     Modal = 9,
 };
 
-enum Type : int { Component = 3, Autocomplete = 4, ModalSubmit = 5 };
-
 QString choices(const Interaction &interaction)
 {
-    if (interaction.type == Autocomplete)
+    if (interaction.type == Interaction::Autocomplete)
         return u"8"_s;
-    if (interaction.type == Component)
+    if (interaction.type == Interaction::Component)
         return u"4, 5, 6, 7, 9, 12"_s;
-    if (interaction.type == ModalSubmit)
+    if (interaction.type == Interaction::ModalSubmit)
         return interaction.source.isValid() ? u"4, 5, 6, 7"_s : u"4, 5"_s;
     return u"4, 5, 9, 12"_s;
 }
@@ -47,15 +44,16 @@ bool fits(const Interaction &interaction, int type)
     switch (type) {
     case Reply:
     case DeferredReply:
-        return interaction.type != Autocomplete;
+        return interaction.type != Interaction::Autocomplete;
     case DeferredUpdate:
     case Update:
-        return interaction.type == Component
-            || (interaction.type == ModalSubmit && interaction.source.isValid());
+        return interaction.type == Interaction::Component
+            || (interaction.type == Interaction::ModalSubmit && interaction.source.isValid());
     case AutocompleteResult:
-        return interaction.type == Autocomplete;
+        return interaction.type == Interaction::Autocomplete;
     case Modal:
-        return interaction.type != Autocomplete && interaction.type != ModalSubmit;
+        return interaction.type != Interaction::Autocomplete
+            && interaction.type != Interaction::ModalSubmit;
     default:
         return false;
     }
@@ -73,7 +71,8 @@ Interaction &Interactions::byToken(const ApiCall &call)
     const QByteArray token = call.params.value("webhook_token"_ba);
     const auto found = std::ranges::find_if(
         m_store, [&token](const auto &entry) { return entry.second->token == token; });
-    if (found == m_store.end() || found->second->createdAt + kTokenLife <= m_core.clock.now())
+    if (found == m_store.end()
+        || found->second->createdAt + Interaction::kTokenLife <= m_core.clock.now())
         throw ApiError(JsonCode::InvalidWebhookToken);
     if (!found->second->acknowledged)
         throw ApiError(JsonCode::UnknownWebhook);
@@ -189,14 +188,15 @@ const Message &Interactions::postMessage(Interaction &interaction, const QJsonOb
 {
     constexpr size_t kMostHidden = 100;
     const World &world = *m_core.world;
-    const bool isCommand = interaction.type != Component && interaction.type != ModalSubmit;
+    const bool isCommand =
+        interaction.type != Interaction::Component && interaction.type != Interaction::ModalSubmit;
     QJsonObject metadata{
         {u"id"_s, QString::number(interaction.id)},
         {u"type"_s, interaction.type},
         {u"user"_s, world.user(interaction.user)->toJson()},
         {u"authorizing_integration_owners"_s, QJsonObject{{u"0"_s, interaction.guild.toString()}}},
     };
-    if (interaction.type == Component)
+    if (interaction.type == Interaction::Component)
         metadata.insert("interacted_message_id"_L1, interaction.source.toString());
     if (isCommand)
         metadata.insert("name"_L1, interaction.commandName);

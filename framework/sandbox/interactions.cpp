@@ -15,11 +15,8 @@ namespace Cordial::Sandbox {
 namespace {
 
 constexpr std::chrono::seconds kAnswerTime{3};
-constexpr std::chrono::minutes kTokenLife{15};
 constexpr size_t kMostInteractions = 10'000;
 constexpr size_t kMostModals = 1'000;
-
-enum Type : int { Command_ = 2, Component = 3, Autocomplete = 4, ModalSubmit = 5 };
 
 [[noreturn]] void refuse(const QString &path, const QString &code, const QString &message)
 {
@@ -96,7 +93,7 @@ void Interactions::forgetOld()
     const TimePoint now = m_core.clock.now();
     // Ids rise with time: the oldest come first.
     while (!m_store.empty()
-           && (m_store.begin()->second->createdAt + kTokenLife <= now
+           && (m_store.begin()->second->createdAt + Interaction::kTokenLife <= now
                || m_store.size() >= kMostInteractions))
         m_store.erase(m_store.begin());
 }
@@ -131,7 +128,8 @@ HttpResponse Interactions::start(ApiCall &call)
     FormReader reader(body, {}, errors);
     for (const QLatin1StringView key : {"type"_L1, "application_id"_L1, "channel_id"_L1, "data"_L1})
         reader.require(key);
-    const int type = int(reader.integer("type"_L1, Command_, ModalSubmit).value_or(0));
+    const int type =
+        int(reader.integer("type"_L1, Interaction::Command, Interaction::ModalSubmit).value_or(0));
     const quint64 application = reader.snowflake("application_id"_L1);
     const ChannelId channelId(reader.snowflake("channel_id"_L1));
     const GuildId guildId(reader.snowflake("guild_id"_L1));
@@ -154,13 +152,13 @@ HttpResponse Interactions::start(ApiCall &call)
     interaction->nonce = body.value("nonce"_L1).toVariant().toString();
     QJsonObject shown;
     const Message *source = nullptr;
-    if (type == Component) {
+    if (type == Interaction::Component) {
         source = visibleMessage(channel, call.user->id, messageId);
         if (source == nullptr)
             throw ApiError(JsonCode::UnknownMessage);
         shown = componentData(data, *source);
         interaction->source = messageId;
-    } else if (type == ModalSubmit) {
+    } else if (type == Interaction::ModalSubmit) {
         shown = modalData(call, data, interaction->source);
         source = visibleMessage(channel, call.user->id, interaction->source);
     } else {
@@ -270,9 +268,9 @@ QJsonObject Interactions::commandData(const ApiCall &call, const Channel &channe
         shown.insert("guild_id"_L1, command.guild.toString());
     if (command.type == 1) {
         FormErrors errors;
-        const ChosenOptions chosen = checkChosen(command.json.value("options"_L1).toArray(),
-                                                 data.value("options"_L1).toArray(),
-                                                 u"data.options"_s, type == Autocomplete, errors);
+        const ChosenOptions chosen = checkChosen(
+            command.json.value("options"_L1).toArray(), data.value("options"_L1).toArray(),
+            u"data.options"_s, type == Interaction::Autocomplete, errors);
         errors.raise();
         if (!chosen.options.isEmpty())
             shown.insert("options"_L1, chosen.options);

@@ -11,9 +11,14 @@ namespace Cordial::Sandbox {
 //! \brief One use of a command, component or modal, from the click to its token's end.
 struct Interaction
 {
+    //! For how long its token answers.
+    static constexpr std::chrono::minutes kTokenLife{15};
+
+    enum Type : int { Command = 2, Component = 3, Autocomplete = 4, ModalSubmit = 5 };
+
     quint64 id = 0;
     QByteArray token;
-    int type = 2;
+    int type = Command;
     UserId user;
     GuildId guild;
     ChannelId channel;

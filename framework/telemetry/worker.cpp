@@ -25,11 +25,6 @@ constexpr qint64 kBelievableAheadNs = 100'000'000;
 constexpr double kCostLimit = 0.01;
 constexpr qint64 kReadBuffer = 64 * 1024;
 
-qint64 nanoseconds(TimePoint time)
-{
-    return std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
-}
-
 qint64 threadCpuNs()
 {
     timespec spent{};
@@ -184,7 +179,7 @@ void Worker::round()
 void Worker::drain()
 {
     m_shared.wakeSent.store(false, std::memory_order_seq_cst);
-    const qint64 now = nanoseconds(m_clock.now());
+    const qint64 now = std::chrono::nanoseconds(m_clock.now().time_since_epoch()).count();
     const auto &rings = m_shared.pool->rings();
     const auto peek = [now](RecordRing *ring, RecordRing::Record &record) {
         return ring->peek(record) && (record.at <= now || record.at > now + kBelievableAheadNs);

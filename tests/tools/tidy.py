@@ -23,14 +23,23 @@ ADDED = ' -Wno-shadow -Wno-deprecated-declarations -Wno-pragma-once-outside-head
 
 DROPPED = re.compile(
     r'-fno-gnu-unique|--param=\S+|-fno-semantic-interposition|-Wno-(?:maybe-uninitialized|stringop-overflow|restrict|array-bounds)'
-    r'|-Winvalid-pch|-include \S*cmake_pch\.hxx| -o \S+')
+    r'|-Wshadow=local|-Wno-subobject-linkage|-Winvalid-pch|-include \S*cmake_pch\.hxx| -o \S+')
+INCLUDED = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 LAUNCHER = re.compile(r'^.*?(?=\S*(?:c\+\+|g\+\+)[-0-9.]* )')
+
+
+def compiled(path):
+    """The sources that a command compiles: those that CMake put together into one, or the one it names."""
+    if os.path.basename(path).startswith('unity_') and os.path.exists(path):
+        with open(path, encoding='utf-8') as file:
+            return [os.path.realpath(source) for source in INCLUDED.findall(file.read())]
+    return [os.path.realpath(path)]
 
 
 def commands(build, sources):
     """What compiles each source, without the source: {(directory, command): [source]}."""
     with open(os.path.join(build, 'compile_commands.json'), encoding='utf-8') as file:
-        entries = {os.path.realpath(entry['file']): entry for entry in json.load(file)}
+        entries = {path: entry for entry in json.load(file) for path in compiled(entry['file'])}
     groups = {}
     missing = []
     for source in sources:
