@@ -22,12 +22,10 @@
 namespace Cordial::Host {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
 constexpr double kLongestTime = 1e8; // seconds
-constexpr auto kPatience = 3s; // after an interrupt, for what is on the wire
 
 int complainAbout(const Error &error)
 {
@@ -252,7 +250,7 @@ int ApiCommand::runOne(Net::HttpConfig config, HostContext &host) const
     const auto patience = host.clock.makeTimer();
     const auto interrupt = [&] {
         client->stop();
-        patience->start(kPatience, [&] { client.reset(); });
+        patience->start(InterruptWatcher::kPatience, [&] { client.reset(); });
     };
     QObject::connect(&host.interrupts, &InterruptWatcher::interrupted, &loop, interrupt);
     if (host.interrupts.isInterrupted())

@@ -8,7 +8,6 @@
 namespace Cordial::Host {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -16,7 +15,6 @@ namespace {
 constexpr qsizetype kMostOpen = 250'000;
 constexpr qint64 kMostOpenBytes = 256LL * 1024 * 1024;
 constexpr qsizetype kMostDrained = 400; // pieces of input that get their results on an interrupt
-constexpr auto kPatience = 3s; // of 5 that the contract gives
 
 } // namespace
 
@@ -136,7 +134,7 @@ void BatchRunner::onInterrupt()
     if (std::exchange(m_interrupted, true))
         return;
     m_client->stop();
-    m_patience->start(kPatience, [this] { giveUp(); });
+    m_patience->start(InterruptWatcher::kPatience, [this] { giveUp(); });
     m_input.drain(kMostDrained);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cordial/core/clock.h>
+
 #include <QObject>
 #include <QSocketNotifier>
 
@@ -17,6 +19,9 @@ class InterruptWatcher : public QObject
 {
     Q_OBJECT
 public:
+    //! For what is on the wire when the signal comes.
+    static constexpr Milliseconds kPatience{3000};
+
     explicit InterruptWatcher(QObject *parent = nullptr);
     ~InterruptWatcher() override;
 

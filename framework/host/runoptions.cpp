@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/host/runoptions.h>
 
+#include <cordial/host/options.h>
 #include <cordial/host/tailoptions.h>
 
 #include <QDir>
@@ -11,11 +12,6 @@ namespace Cordial::Host {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-Error usageError(const QString &message)
-{
-    return makeError(ErrorCode::InvalidArgument, message);
-}
 
 //! \brief The flag if it was given, else the key of the configuration file.
 std::string given(const std::string &flag, const std::optional<QString> &key)
