@@ -57,4 +57,45 @@ QString Error::toString() const
     return text;
 }
 
+namespace Detail {
+
+namespace {
+Error noResult()
+{
+    return makeError(ErrorCode::Cancelled, QStringLiteral("no result"));
+}
+} // namespace
+
+ErrorBox::ErrorBox(Error &&error) : m_error(new Error(std::move(error)))
+{ }
+
+ErrorBox::ErrorBox(const ErrorBox &other)
+    : m_error(other.m_error == nullptr ? nullptr : new Error(*other.m_error))
+{ }
+
+const Error &ErrorBox::get() const
+{
+    static const Error none = noResult();
+    return m_error == nullptr ? none : *m_error;
+}
+
+Error &&ErrorBox::take()
+{
+    if (m_error == nullptr)
+        m_error = new Error(noResult());
+    return std::move(*m_error);
+}
+
+bool ErrorBox::operator==(const ErrorBox &other) const
+{
+    return isEmpty() == other.isEmpty() && get() == other.get();
+}
+
+void ErrorBox::destroy()
+{
+    delete m_error;
+}
+
+} // namespace Detail
+
 } // namespace Cordial

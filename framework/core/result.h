@@ -9,7 +9,6 @@
 #include <chrono>
 #include <optional>
 #include <utility>
-#include <variant>
 
 namespace Cordial {
 
@@ -79,36 +78,75 @@ struct Error
     return error;
 }
 
-//! \brief A value or the reason why there is none. Like std::expected of C++23.
+namespace Detail {
+
+//! \brief The error of a Result, or none: one pointer, so that a Result is little larger than its
+//! value. Copies are deep.
+class ErrorBox
+{
+public:
+    ErrorBox() noexcept = default;
+    explicit ErrorBox(Error &&error);
+    ErrorBox(const ErrorBox &other);
+    ErrorBox(ErrorBox &&other) noexcept : m_error(std::exchange(other.m_error, nullptr)) { }
+    ErrorBox &operator=(ErrorBox other) noexcept
+    {
+        std::swap(m_error, other.m_error);
+        return *this;
+    }
+    ~ErrorBox()
+    {
+        if (m_error != nullptr)
+            destroy();
+    }
+
+    [[nodiscard]] bool isEmpty() const { return m_error == nullptr; }
+    //! \brief "no result" if it is empty.
+    [[nodiscard]] const Error &get() const;
+    [[nodiscard]] Error &&take();
+
+    bool operator==(const ErrorBox &other) const;
+
+private:
+    void destroy();
+
+    Error *m_error = nullptr;
+};
+
+} // namespace Detail
+
+//! \brief A value or the reason why there is none. Like std::expected of C++23, but quick to
+//! compile: there is one for each type that an operation returns.
 template <typename T = void>
 class [[nodiscard]] Result
 {
 public:
     //! \brief An error "no result yet", so that a QFuture may default-construct it.
-    Result() : m_state(makeError(ErrorCode::Cancelled, QStringLiteral("no result"))) { }
-    Result(T value) : m_state(std::move(value)) { }
-    Result(Error error) : m_state(std::move(error)) { }
+    Result() = default;
+    Result(T value) : m_value(std::move(value)) { }
+    Result(Error error) : m_error(std::move(error)) { }
 
-    [[nodiscard]] bool isOk() const { return m_state.index() == 0; }
+    [[nodiscard]] bool isOk() const { return m_value.has_value(); }
     explicit operator bool() const { return isOk(); }
 
     //! \pre isOk()
-    [[nodiscard]] const T &value() const & { return *std::get_if<0>(&m_state); }
-    [[nodiscard]] T &value() & { return *std::get_if<0>(&m_state); }
-    [[nodiscard]] T &&value() && { return std::move(*std::get_if<0>(&m_state)); }
+    [[nodiscard]] const T &value() const & { return *m_value; }
+    [[nodiscard]] T &value() & { return *m_value; }
+    [[nodiscard]] T &&value() && { return *std::move(m_value); }
     [[nodiscard]] const T &operator*() const & { return value(); }
     [[nodiscard]] T &operator*() & { return value(); }
     [[nodiscard]] const T *operator->() const { return &value(); }
     [[nodiscard]] T *operator->() { return &value(); }
     [[nodiscard]] T valueOr(T fallback) const { return isOk() ? value() : std::move(fallback); }
     //! \pre !isOk()
-    [[nodiscard]] const Error &error() const & { return *std::get_if<1>(&m_state); }
-    [[nodiscard]] Error &&error() && { return std::move(*std::get_if<1>(&m_state)); }
+    [[nodiscard]] const Error &error() const & { return m_error.get(); }
+    [[nodiscard]] Error &&error() && { return m_error.take(); }
 
     bool operator==(const Result &) const = default;
 
 private:
-    std::variant<T, Error> m_state;
+    std::optional<T> m_value;
+    Detail::ErrorBox m_error;
 };
 
 template <>
@@ -118,15 +156,15 @@ public:
     Result() = default;
     Result(Error error) : m_error(std::move(error)) { }
 
-    [[nodiscard]] bool isOk() const { return !m_error; }
+    [[nodiscard]] bool isOk() const { return m_error.isEmpty(); }
     explicit operator bool() const { return isOk(); }
-    [[nodiscard]] const Error &error() const & { return *m_error; }
-    [[nodiscard]] Error &&error() && { return std::move(*m_error); }
+    [[nodiscard]] const Error &error() const & { return m_error.get(); }
+    [[nodiscard]] Error &&error() && { return m_error.take(); }
 
     bool operator==(const Result &) const = default;
 
 private:
-    std::optional<Error> m_error;
+    Detail::ErrorBox m_error;
 };
 
 } // namespace Cordial

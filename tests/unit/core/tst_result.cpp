@@ -31,7 +31,51 @@ private Q_SLOTS:
         QCOMPARE(*taken, 5);
     }
 
-    void defaultIsAnError() { QVERIFY(!Result<int>()); }
+    void defaultIsAnError()
+    {
+        QVERIFY(!Result<int>());
+        QCOMPARE(Result<int>().error().code, ErrorCode::Cancelled);
+        QCOMPARE(Result<int>().error(), Result<int>(Result<int>().error()).error());
+    }
+
+    //! A copy is its own; what was moved has gone along, and both may be assigned again.
+    void copiesAndMoves()
+    {
+        const Error error = makeError(ErrorCode::NotFound, u"gone"_s);
+        Result<QString> first = error;
+        Result<QString> copy = first;
+        QCOMPARE(copy, first);
+        QCOMPARE(std::move(first).error(), error);
+        QCOMPARE(copy.error(), error);
+        Result<QString> moved = std::move(copy);
+        QCOMPARE(moved.error(), error);
+        copy = u"text"_s;
+        QVERIFY(copy && !moved && copy != moved);
+        QCOMPARE(*copy, u"text"_s);
+        moved = copy;
+        QCOMPARE(moved, copy);
+        moved = error;
+        QVERIFY(!moved);
+        QCOMPARE(moved.error(), error);
+        moved = std::move(moved).error();
+        QCOMPARE(moved.error(), error);
+
+        Result<> none = error;
+        const Result<> same = none;
+        QCOMPARE(same, none);
+        QVERIFY(same != Result<>());
+        none = {};
+        QVERIFY(none.isOk());
+    }
+
+    //! There is one for each type that an operation returns, and it is moved at every step.
+    void isLittleLargerThanItsValue()
+    {
+        static_assert(sizeof(Result<qint64>) <= 24);
+        static_assert(sizeof(Result<>) == sizeof(void *));
+        static_assert(!std::is_copy_constructible_v<Result<std::unique_ptr<int>>>);
+    }
+
     void voidIsOk() { QVERIFY(Result<>()); }
 
     void text()
