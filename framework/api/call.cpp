@@ -2,7 +2,6 @@
 #include "call_p.h"
 
 #include <cordial/core/logoutput.h>
-#include <cordial/core/oncontext.h>
 
 namespace Cordial::Api {
 
@@ -27,22 +26,21 @@ Net::Request makeRequest(Net::Method method, QString path, const CallOptions &op
     return request;
 }
 
-void sendThen(Net::HttpClient &http, Net::Request request,
-              std::function<void(const Result<Net::Response> &, const QString &)> done)
+Error decodeError(Error error, const Net::Request &request, const Net::Response &answer)
 {
-    const QString what = QString::fromLatin1(Net::toByteArray(request.method)) + u' '
+    error.request = QString::fromLatin1(Net::toByteArray(request.method)) + u' '
         + QString::fromLatin1(redactPath(request.path.toUtf8()));
-    onContext(http.send(std::move(request)), &http,
-              [what, done = std::move(done)](const Result<Net::Response> &answer) {
-                  done(answer, what);
-              });
-}
-
-Error decodeError(Error error, const QString &what, const Net::Response &answer)
-{
-    error.request = what;
     error.requestId = answer.trace.requestId;
     return error;
+}
+
+void sendFor(std::shared_ptr<PendingAnswer> pending, Net::HttpClient &http, Net::Request request)
+{
+    http.submit(std::move(request), [pending = std::move(pending)](Net::Outcome outcome) {
+        if (outcome.result)
+            outcome.result = Net::toResult(*outcome.request, std::move(outcome.result).value());
+        pending->settle(pending->promise, outcome.request, &outcome.result);
+    });
 }
 
 } // namespace Cordial::Api

@@ -8,7 +8,6 @@
 #include <QFuture>
 #include <QPromise>
 
-#include <functional>
 #include <memory>
 
 // How an operation becomes a request and an answer a value.
@@ -18,31 +17,54 @@ namespace Cordial::Api {
 [[nodiscard]] Net::Request makeRequest(Net::Method method, QString path, const CallOptions &options,
                                        QByteArray body = {});
 
-//! \brief Gives \a done the answer in the thread of \a http, and what to call the request in
-//! errors; never if \a http dies first. No template: 242 operations share it.
-void sendThen(Net::HttpClient &http, Net::Request request,
-              std::function<void(const Result<Net::Response> &answer, const QString &what)> done);
-
 //! \brief The error names the request, so that a decode failure says where it came from.
-[[nodiscard]] Error decodeError(Error error, const QString &what, const Net::Response &answer);
+[[nodiscard]] Error decodeError(Error error, const Net::Request &request,
+                                const Net::Response &answer);
+
+//! \brief A promise without its type: what 242 operations share is compiled once.
+struct PendingAnswer
+{
+    //! Settles the promise with what became of the request; without an answer it deletes it.
+    using Settle = void (*)(void *promise, const Net::Request *request,
+                            const Result<Net::Response> *answer);
+
+    PendingAnswer(void *promise, Settle settle) : promise(promise), settle(settle) { }
+    PendingAnswer(const PendingAnswer &) = delete;
+    PendingAnswer &operator=(const PendingAnswer &) = delete;
+    ~PendingAnswer() { settle(promise, nullptr, nullptr); }
+
+    void *promise;
+    Settle settle;
+};
+
+//! \brief Sends \a request; its answer goes to \a pending in the thread of \a http.
+void sendFor(std::shared_ptr<PendingAnswer> pending, Net::HttpClient &http, Net::Request request);
 
 //! \brief Sends \a request and gives its body to \a decode. The future finishes in the thread of
-//! \a http; cancelled if \a http dies.
-template <typename T, typename Decode>
-[[nodiscard]] QFuture<Result<T>> callWith(Net::HttpClient &http, Net::Request request,
-                                          Decode decode)
+//! \a http, at the latest with ErrorCode::Closed when that ends.
+template <typename T, Result<T> (*decode)(const QByteArray &body)>
+[[nodiscard]] QFuture<Result<T>> callWith(Net::HttpClient &http, Net::Request request)
 {
-    const auto promise = std::make_shared<QPromise<Result<T>>>();
+    using Promise = QPromise<Result<T>>;
+    auto *promise = new Promise;
+    const auto settle = [](void *raw, const Net::Request *asked,
+                           const Result<Net::Response> *answer) {
+        auto *typed = static_cast<Promise *>(raw);
+        if (answer == nullptr) {
+            delete typed;
+            return;
+        }
+        Result<T> result = *answer ? decode((*answer)->body) : Result<T>(answer->error());
+        if (*answer && !result)
+            result = decodeError(std::move(result).error(), *asked, **answer);
+        typed->addResult(std::move(result));
+        typed->finish();
+    };
+    auto pending = std::make_shared<PendingAnswer>(promise, settle);
     promise->start();
-    sendThen(http, std::move(request),
-             [promise, decode](const Result<Net::Response> &answer, const QString &what) {
-                 Result<T> result = answer ? decode(answer->body) : Result<T>(answer.error());
-                 if (answer && !result)
-                     result = decodeError(std::move(result).error(), what, *answer);
-                 promise->addResult(std::move(result));
-                 promise->finish();
-             });
-    return promise->future();
+    QFuture<Result<T>> future = promise->future();
+    sendFor(std::move(pending), http, std::move(request));
+    return future;
 }
 
 } // namespace Cordial::Api

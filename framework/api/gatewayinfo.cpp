@@ -8,9 +8,8 @@ namespace Cordial::Api {
 QFuture<Result<Cordial::Gateway::GatewayInfo>> getGatewayInfo(Net::HttpClient &http,
                                                               const CallOptions &options)
 {
-    return callWith<Cordial::Gateway::GatewayInfo>(
-        http, makeRequest(Net::Method::Get, QStringLiteral("/gateway/bot"), options),
-        &Cordial::Gateway::parseGatewayInfo);
+    return callWith<Cordial::Gateway::GatewayInfo, &Cordial::Gateway::parseGatewayInfo>(
+        http, makeRequest(Net::Method::Get, QStringLiteral("/gateway/bot"), options));
 }
 
 } // namespace Cordial::Api

@@ -36,8 +36,7 @@ private:
 
     void onLine(QByteArrayView line);
     void submit(QByteArray id, Net::Request request);
-    void onOutcome(const QByteArray &id, const Net::Request &named, qint64 bytes,
-                   const Net::Outcome &outcome);
+    void onOutcome(const QByteArray &id, qint64 bytes, const Net::Outcome &outcome);
     void refuse(const QByteArray &id, const Error &error);
     void onInterrupt();
     void giveUp();

@@ -66,6 +66,7 @@ Outcome outcomeOf(const Call &call, Result<Response> result)
     Outcome outcome;
     outcome.trace = call.exchange.trace();
     outcome.status = call.exchange.lastStatus;
+    outcome.request = &call.exchange.request;
     if (result) {
         outcome.status = result->status;
         result.value().trace = outcome.trace;
@@ -324,7 +325,7 @@ QFuture<Result<Response>> HttpClient::send(Request request)
     QFuture<Result<Response>> future = call->promise.future();
     call->done = [raw = call.get()](Outcome outcome) {
         if (outcome.result)
-            outcome.result = toResult(raw->exchange.request, std::move(outcome.result).value());
+            outcome.result = toResult(*outcome.request, std::move(outcome.result).value());
         raw->promise.addResult(std::move(outcome.result));
         raw->promise.finish();
     };

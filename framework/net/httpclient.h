@@ -72,6 +72,7 @@ struct Outcome
     Result<Response> result; //!< An Error only when there is no answer.
     Trace trace;
     int status = 0; //!< Of the last answer, 0 without one.
+    const Request *request = nullptr; //!< What was asked; there until the callback returns.
 };
 
 //! \brief Discord's REST interface: queues, waits for rate limits, sends, retries.

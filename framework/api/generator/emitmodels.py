@@ -174,8 +174,18 @@ class ModelEmitter:
         name = union.name
         return [f"//! \\brief Discord's {name}: one of these, or the JSON of one this version does not know.",
                 f"struct {name} : std::variant<{', '.join(self.alternatives(union))}>", "{",
-                "    using variant::variant;", f"    bool operator==(const {name} &other) const;", "};"
-                ] + self.functions(name)
+                *(["    using variant::variant;"] if union.by == "kind" else []),
+                *(f"    {line};" for line in self.specials(union, "")),
+                f"    bool operator==(const {name} &other) const;", "};"] + self.functions(name)
+
+    def specials(self, union, scope):
+        """What the compiler would otherwise write into every source that copies a message: it took longer than the source."""
+        name = union.name
+        made = [] if union.by == "kind" else self.alternatives(union)
+        return [f"{scope}{name}()", f"{scope}{name}(const {name} &other)", f"{scope}{name}({name} &&other) noexcept",
+                *(f"{scope}{name}({alternative} value)" for alternative in made),
+                f"{name} &{scope}operator=(const {name} &other)", f"{name} &{scope}operator=({name} &&other) noexcept",
+                f"{scope}~{name}()"]
 
     # tables
 
@@ -219,7 +229,9 @@ class ModelEmitter:
         name = union.name
         variant = f"std::variant<{', '.join(self.alternatives(union))}>"
         reader = {"key": self.read_by_key, "kind": self.read_by_kind}.get(union.by, self.read_by_number)
-        return ["", f"bool {name}::operator==(const {name} &other) const", "{",
+        return ["", *(f"{line} : variant(std::move(value)) {{ }}" if "value" in line else f"{line} = default;"
+                      for line in self.specials(union, f"{name}::")),
+                f"bool {name}::operator==(const {name} &other) const", "{",
                 f"    using Variant = {variant};",
                 "    return static_cast<const Variant &>(*this) == static_cast<const Variant &>(other);", "}",
                 f"bool readJson(JsonValue &in, {name} &out, JsonError &error)", "{"] + reader(union) + [

@@ -128,7 +128,7 @@ struct Answer<QList<T>>
 template <typename T>
 [[nodiscard]] QFuture<Result<T>> call(Net::HttpClient &http, Net::Request request)
 {
-    return Api::callWith<T>(http, std::move(request), &Answer<T>::decode);
+    return Api::callWith<T, &Answer<T>::decode>(http, std::move(request));
 }
 
 } // namespace Cordial::Api::Detail
