@@ -136,6 +136,8 @@ private Q_SLOTS:
     void anItemWithoutItsKey();
     void aListWithinAnAnswer();
     void aSearchThatIsNotReady();
+    void oneCallEndsWithItsClient();
+    void aDecodeErrorNamesItsRequest();
 
 private:
     std::shared_ptr<Script> m_script;
@@ -364,6 +366,33 @@ void TestPages::aSearchThatIsNotReady()
     QTRY_VERIFY(page.isFinished());
     QVERIFY(!page.result());
     QVERIFY(page.result().error().message.contains(u"indexing"_s));
+}
+
+//! Not a list, but the same calls: a future that is out settles when nobody is left to answer.
+void TestPages::oneCallEndsWithItsClient()
+{
+    m_script->holds = true;
+    const auto message = getMessage(*m_http, ChannelId(5), MessageId(6));
+    QTRY_VERIFY([this] {
+        const QMutexLocker lock(&m_script->mutex);
+        return m_script->inFlight == 1;
+    }());
+    QVERIFY(!message.isFinished());
+    m_http.reset();
+    QVERIFY(message.isFinished());
+    QCOMPARE(message.result().error().code, ErrorCode::Closed);
+}
+
+void TestPages::aDecodeErrorNamesItsRequest()
+{
+    m_script->answer = [](const QUrlQuery &) { return response("{\"content\":7}"); };
+    const auto message = getMessage(*m_http, ChannelId(5), MessageId(6));
+    QTRY_VERIFY(message.isFinished());
+    QVERIFY(!message.result());
+    const Error error = message.result().error();
+    QCOMPARE(error.code, ErrorCode::Decode);
+    QCOMPARE(error.path, u"content"_s);
+    QCOMPARE(error.request, u"GET /channels/5/messages/6"_s);
 }
 
 QTEST_GUILESS_MAIN(TestPages)
