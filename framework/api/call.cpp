@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "call_p.h"
 
-#include <cordial/core/logoutput.h>
-
 namespace Cordial::Api {
 
 Net::Request makeRequest(Net::Method method, QString path, const CallOptions &options,
@@ -21,17 +19,7 @@ Net::Request makeRequest(Net::Method method, QString path, const CallOptions &op
         request.auth = Net::Auth::Bearer;
         request.bearer = options.bearer.reveal();
     }
-    const std::string_view plugin = PluginScope::current();
-    request.plugin = QString::fromUtf8(plugin.data(), qsizetype(plugin.size()));
     return request;
-}
-
-Error decodeError(Error error, const Net::Request &request, const Net::Response &answer)
-{
-    error.request = QString::fromLatin1(Net::toByteArray(request.method)) + u' '
-        + QString::fromLatin1(redactPath(request.path.toUtf8()));
-    error.requestId = answer.trace.requestId;
-    return error;
 }
 
 void sendFor(std::shared_ptr<PendingAnswer> pending, Net::HttpClient &http, Net::Request request)

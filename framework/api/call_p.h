@@ -4,6 +4,7 @@
 #include <cordial/api/calloptions.h>
 #include <cordial/core/jsonreader.h>
 #include <cordial/net/httpclient.h>
+#include <cordial/net/requestwriter.h>
 
 #include <QFuture>
 #include <QPromise>
@@ -17,10 +18,6 @@ namespace Cordial::Api {
 [[nodiscard]] Net::Request makeRequest(Net::Method method, QString path, const CallOptions &options,
                                        QByteArray body = {});
 
-//! \brief The error names the request, so that a decode failure says where it came from.
-[[nodiscard]] Error decodeError(Error error, const Net::Request &request,
-                                const Net::Response &answer);
-
 //! \brief A promise without its type: what 242 operations share is compiled once.
 struct PendingAnswer
 {
@@ -28,7 +25,7 @@ struct PendingAnswer
     using Settle = void (*)(void *promise, const Net::Request *request,
                             const Result<Net::Response> *answer);
 
-    PendingAnswer(void *promise, Settle settle) : promise(promise), settle(settle) { }
+    PendingAnswer(void *typed, Settle how) : promise(typed), settle(how) { }
     PendingAnswer(const PendingAnswer &) = delete;
     PendingAnswer &operator=(const PendingAnswer &) = delete;
     ~PendingAnswer() { settle(promise, nullptr, nullptr); }
@@ -55,8 +52,11 @@ template <typename T, Result<T> (*decode)(const QByteArray &body)>
             return;
         }
         Result<T> result = *answer ? decode((*answer)->body) : Result<T>(answer->error());
-        if (*answer && !result)
-            result = decodeError(std::move(result).error(), *asked, **answer);
+        if (*answer && !result) {
+            Error error = std::move(result).error();
+            Net::setRequest(error, *asked);
+            result = std::move(error);
+        }
         typed->addResult(std::move(result));
         typed->finish();
     };

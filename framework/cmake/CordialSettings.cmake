@@ -38,12 +38,10 @@ target_compile_definitions(cordial_settings INTERFACE
     QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_USE_QSTRINGBUILDER
     QT_MESSAGELOGCONTEXT CORDIAL_VERSION="${PROJECT_VERSION}")
 target_compile_options(cordial_settings INTERFACE
-    -Wall -Wextra -Wpedantic -Wconversion -Wnon-virtual-dtor
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
     -Wsuggest-override -Wzero-as-null-pointer-constant -fno-semantic-interposition
-    # Where sources are compiled together, what one has at its outermost shadows nothing in another, and what is in an
-    # unnamed namespace seems to come from a header.
-    $<$<NOT:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wshadow>
-    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wshadow=local -Wno-subobject-linkage>
+    # Where sources are compiled together, what is in an unnamed namespace seems to come from a header.
+    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wno-subobject-linkage>
     # A plugin is unmapped on unload only if none of its symbols is unique to the process.
     $<$<CXX_COMPILER_ID:GNU>:-fno-gnu-unique>
     # Precompiled headers alone are more than g++ allows itself, so it would look for garbage all the time. In kB.

@@ -154,9 +154,9 @@ class [[nodiscard]] Result<void>
 {
 public:
     Result() = default;
-    Result(Error error) : m_error(std::move(error)) { }
+    Result(Error error) : m_error(std::move(error)), m_ok(false) { }
 
-    [[nodiscard]] bool isOk() const { return m_error.isEmpty(); }
+    [[nodiscard]] bool isOk() const { return m_ok; }
     explicit operator bool() const { return isOk(); }
     [[nodiscard]] const Error &error() const & { return m_error.get(); }
     [[nodiscard]] Error &&error() && { return m_error.take(); }
@@ -165,6 +165,7 @@ public:
 
 private:
     Detail::ErrorBox m_error;
+    bool m_ok = true; //!< What has been moved from has not become a success.
 };
 
 } // namespace Cordial

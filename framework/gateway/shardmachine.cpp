@@ -13,7 +13,6 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 using State = ShardMachine::State;
-using Kind = Input::Kind;
 
 namespace {
 
@@ -42,7 +41,7 @@ Milliseconds suspicionFor(Milliseconds interval)
 struct ShardMachine::Row
 {
     States from;
-    Kind input;
+    Input::Kind input;
     State (ShardMachine::*handler)(const Input &);
     States to;
 };
@@ -51,6 +50,7 @@ struct ShardMachine::Row
 struct Table
 {
     using M = ShardMachine;
+    using Kind = Input::Kind;
     static constexpr States kLinked =
         any(State::Connected, State::Queued, State::Identifying, State::Resuming, State::Ready);
     static constexpr States kActive = kLinked | any(State::Waiting, State::Connecting);
@@ -390,7 +390,7 @@ bool ShardMachine::isDuplicate(std::optional<qint64> sequence) const
 
 State ShardMachine::dispatch(const Input &input)
 {
-    if (isDuplicate(input.sequence) && input.kind == Kind::Dispatch) {
+    if (isDuplicate(input.sequence) && input.kind == Input::Kind::Dispatch) {
         ++m_duplicates;
         return m_state;
     }
@@ -455,14 +455,14 @@ QByteArray ShardMachine::toDot()
     QByteArray out = "digraph shard {\n    rankdir=LR;\n    node [shape=box, style=rounded];\n";
     for (int from = 0; from < kStates; ++from) {
         for (int kind = 0; kind < Input::kKinds; ++kind) {
-            const Row *row = Table::find(State(from), Kind(kind));
+            const Row *row = Table::find(State(from), Input::Kind(kind));
             for (int to = 0; row != nullptr && to < kStates; ++to) {
                 // What leaves the state as it is would hide the rest.
                 if (to == from || (row->to & only(State(to))) == 0 || row->to == ~States(0)
                     || (row->to & row->from) == row->from)
                     continue;
                 out += QByteArray("    ") + toString(State(from)) + " -> " + toString(State(to))
-                    + " [label=\"" + toString(Kind(kind)) + "\"];\n";
+                    + " [label=\"" + toString(Input::Kind(kind)) + "\"];\n";
             }
         }
     }

@@ -34,7 +34,7 @@ Q_SIGNALS:
 private:
     void read()
     {
-        constexpr qsizetype kLongestLine = 64 * 1024;
+        constexpr qsizetype kLongestTyped = 64 * 1024;
         std::array<char, 4096> bytes;
         const ssize_t count = ::read(STDIN_FILENO, bytes.data(), bytes.size());
         if (count < 0 && (errno == EINTR || errno == EAGAIN))
@@ -45,7 +45,7 @@ private:
             Q_EMIT line(QString::fromUtf8(m_buffer.first(end)));
             m_buffer.remove(0, end + 1);
         }
-        if (count > 0 && m_buffer.size() < kLongestLine)
+        if (count > 0 && m_buffer.size() < kLongestTyped)
             return;
         m_notifier.setEnabled(false);
         if (!m_buffer.isEmpty())

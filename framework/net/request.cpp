@@ -7,20 +7,20 @@
 namespace Cordial::Net {
 
 namespace {
-constexpr std::array<const char *, 7> kNames{"GET",    "POST", "PUT",    "PATCH",
-                                             "DELETE", "HEAD", "OPTIONS"};
-static_assert(kNames.size() == size_t(Method::Options) + 1);
+constexpr std::array<const char *, 7> kMethodNames{"GET",    "POST", "PUT",    "PATCH",
+                                                   "DELETE", "HEAD", "OPTIONS"};
+static_assert(kMethodNames.size() == size_t(Method::Options) + 1);
 } // namespace
 
 QByteArray toByteArray(Method method)
 {
-    return QByteArray(kNames.at(static_cast<size_t>(method)));
+    return QByteArray(kMethodNames.at(static_cast<size_t>(method)));
 }
 
 std::optional<Method> methodFromString(QByteArrayView name)
 {
-    for (size_t i = 0; i < kNames.size(); ++i) {
-        if (name == QByteArrayView(kNames.at(i)))
+    for (size_t i = 0; i < kMethodNames.size(); ++i) {
+        if (name == QByteArrayView(kMethodNames.at(i)))
             return static_cast<Method>(i);
     }
     return std::nullopt;

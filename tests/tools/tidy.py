@@ -18,12 +18,12 @@ import sys
 UNIT = 8  # sources at a time: more saves little, and a clash costs more
 
 # g++'s standard library uses its own deprecated names where only clang sees it; #pragma once is meant for headers; and what
-# one source calls shadows nothing in another (g++ looks at each alone).
+# shadows what is for g++ to say, which puts other sources together than this does.
 ADDED = ' -Wno-shadow -Wno-deprecated-declarations -Wno-pragma-once-outside-header -c '
 
 DROPPED = re.compile(
     r'-fno-gnu-unique|--param=\S+|-fno-semantic-interposition|-Wno-(?:maybe-uninitialized|stringop-overflow|restrict|array-bounds)'
-    r'|-Wshadow=local|-Wno-subobject-linkage|-Winvalid-pch|-include \S*cmake_pch\.hxx| -o \S+')
+    r'|-Wno-subobject-linkage|-Winvalid-pch|-include \S*cmake_pch\.hxx| -o \S+')
 INCLUDED = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 LAUNCHER = re.compile(r'^.*?(?=\S*(?:c\+\+|g\+\+)[-0-9.]* )')
 

@@ -229,7 +229,7 @@ class ModelEmitter:
         name = union.name
         variant = f"std::variant<{', '.join(self.alternatives(union))}>"
         reader = {"key": self.read_by_key, "kind": self.read_by_kind}.get(union.by, self.read_by_number)
-        return ["", *(f"{line} : variant(std::move(value)) {{ }}" if "value" in line else f"{line} = default;"
+        return ["", *(f"{line} : variant(std::move(value)) {{ }}" if line.endswith(" value)") else f"{line} = default;"
                       for line in self.specials(union, f"{name}::")),
                 f"bool {name}::operator==(const {name} &other) const", "{",
                 f"    using Variant = {variant};",

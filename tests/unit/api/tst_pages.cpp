@@ -393,6 +393,7 @@ void TestPages::aDecodeErrorNamesItsRequest()
     QCOMPARE(error.code, ErrorCode::Decode);
     QCOMPARE(error.path, u"content"_s);
     QCOMPARE(error.request, u"GET /channels/5/messages/6"_s);
+    QVERIFY(error.requestId != 0);
 }
 
 QTEST_GUILESS_MAIN(TestPages)
