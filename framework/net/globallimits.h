@@ -80,12 +80,12 @@ private:
     void unpark(TokenLimit &token, TimePoint now);
 
     int m_limit;
+    quint64 m_nextSerial = 1; // before m_bot, which takes the first
     std::map<QByteArray, std::unique_ptr<TokenLimit>> m_tokens;
     TokenLimit *m_bot;
     std::array<std::map<quint64, TokenLimit *>, kLanes> m_waiting; //!< by lane and serial
     std::array<quint64, kLanes> m_last{};
     std::set<std::pair<TimePoint, TokenLimit *>> m_parked;
-    quint64 m_nextSerial = 1;
 };
 
 } // namespace Cordial::Net

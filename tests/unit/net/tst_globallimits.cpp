@@ -2,6 +2,7 @@
 // The global limit, once for each token: who counts where, who is exempt, and what is told of it.
 #include "fakenet.h"
 
+#include <cordial/net/globallimits.h>
 #include <cordial/net/ratelimitingsender.h>
 
 #include <QTest>
@@ -88,6 +89,7 @@ private Q_SLOTS:
     void answerEndsTheSecond_data();
     void answerEndsTheSecond();
     void eachTokenHasItsOwn();
+    void serialsDiffer();
     void usersHaveTheirOwnBuckets();
     void global429OfAUser();
     void exempt_data();
@@ -148,6 +150,16 @@ void TestGlobalLimits::eachTokenHasItsOwn()
     QCOMPARE(rig.below->total, 7);
     rig.clock.advance(kWindow);
     QCOMPARE(rig.below->total, 10);
+}
+
+//! \brief Two with one serial would be one to the queues, and the second never sent.
+void TestGlobalLimits::serialsDiffer()
+{
+    GlobalLimits limits(50);
+    QCOMPARE(limits.bot().serial, quint64(1));
+    QCOMPARE(limits.of("alice").serial, quint64(2));
+    QCOMPARE(limits.of("bob").serial, quint64(3));
+    QCOMPARE(limits.of("alice").serial, quint64(2));
 }
 
 void TestGlobalLimits::usersHaveTheirOwnBuckets()
