@@ -226,8 +226,10 @@ void GuildLookup::end(const EntryPointer &entry, const Result<> &result)
 
 void GuildLookup::note(const Event &event)
 {
+    if (m_waiting == 0)
+        return;
     const bool isItself = isAboutTheGuildItself(event.type);
-    if (m_waiting == 0 || (!isItself && !changesPermissions(event.type)))
+    if (!isItself && !changesPermissions(event.type))
         return;
     const auto subject = event.decode<Subject>();
     if (!subject)

@@ -39,7 +39,8 @@ public:
     //! \brief A fresh default value to be filled in place.
     T &emplace()
     {
-        m_value = T();
+        if (m_state == State::Value)
+            m_value = T();
         m_state = State::Value;
         return m_value;
     }
@@ -56,7 +57,7 @@ private:
     enum class State : unsigned char { Absent, Null, Value };
     // No variant: it takes as many bytes, and every model would pay for its templates in build
     // time.
-    T m_value{};
+    T m_value{}; // a fresh one unless there is a value
     State m_state = State::Absent;
 };
 

@@ -50,6 +50,12 @@ bool isNumber(JsonValue &in)
 
 } // namespace
 
+bool Detail::isWordNull(JsonValue &in)
+{
+    bool nothing = false;
+    return in.is_null().get(nothing) == simdjson::SUCCESS && nothing;
+}
+
 bool readText(JsonValue &in, JsonText &out)
 {
 #ifdef __SSE2__

@@ -80,11 +80,11 @@ inline std::string_view rawKey(simdjson::ondemand::field &field)
     return {start, static_cast<size_t>(end - start)};
 }
 
-//! \brief Calls \a onField(key, value) for each field; it returns false on an error, which is then
-//! reported as inside that key. Fields \a onField does not look at are skipped.
-//! Keys with escapes come as they stand in the text.
+//! \brief Calls \a onField(simdjson::ondemand::field &) for each field; it returns false on an
+//! error, which is then reported as inside that key. Fields \a onField does not look at are
+//! skipped.
 template <typename OnField>
-bool readObject(JsonValue &in, JsonError &error, OnField &&onField)
+bool readFields(JsonValue &in, JsonError &error, OnField &&onField)
 {
     simdjson::ondemand::object object;
     if (in.get_object().get(object) != simdjson::SUCCESS)
@@ -93,11 +93,19 @@ bool readObject(JsonValue &in, JsonError &error, OnField &&onField)
         if (entry.error() != simdjson::SUCCESS)
             return error.fail("broken JSON");
         simdjson::ondemand::field &field = entry.value_unsafe();
-        const std::string_view key = rawKey(field);
-        if (!onField(key, field.value()))
-            return error.inKey(key);
+        if (!onField(field))
+            return error.inKey(rawKey(field));
     }
     return true;
+}
+
+//! \brief The same with \a onField(key, value). Keys with escapes come as they stand in the text.
+template <typename OnField>
+bool readObject(JsonValue &in, JsonError &error, OnField &&onField)
+{
+    return readFields(in, error, [&onField](simdjson::ondemand::field &field) {
+        return onField(rawKey(field), field.value());
+    });
 }
 
 template <typename OnElement>
@@ -124,11 +132,13 @@ bool readArray(JsonValue &in, JsonError &error, OnElement &&onElement)
     return *in.raw_json_token().data();
 }
 
+namespace Detail {
+[[nodiscard]] bool isWordNull(JsonValue &in);
+}
 //! \brief Whether \a in is the word null; broken JSON is not, and fails when it is read.
 [[nodiscard]] inline bool isNull(JsonValue &in)
 {
-    bool nothing = false;
-    return firstByte(in) == 'n' && in.is_null().get(nothing) == simdjson::SUCCESS && nothing;
+    return firstByte(in) == 'n' && Detail::isWordNull(in);
 }
 
 //! \brief A string of the text, unescaped, as UTF-8. It lives as long as the text and the parser.

@@ -159,7 +159,7 @@ Result<> ApiCommand::addQuery(Net::Request &request) const
         const qsizetype equals = text.indexOf(u'=');
         if (equals < 0)
             return usageError(u"--query needs K=V, not "_s + text);
-        request.query.append({text.left(equals), text.mid(equals + 1)});
+        request.query.edit().append({text.left(equals), text.mid(equals + 1)});
     }
     return {};
 }
@@ -173,7 +173,7 @@ Result<> ApiCommand::addFiles(Net::Request &request) const
         if (!info.isFile() || !info.isReadable())
             return usageError(u"cannot read the file "_s + file.path);
         file.fileName = info.fileName();
-        request.files.append(std::move(file));
+        request.files.edit().append(std::move(file));
     }
     return {};
 }

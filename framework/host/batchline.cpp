@@ -44,7 +44,7 @@ Result<> readQueryValue(const QString &key, QByteArrayView value, bool inArray,
     if (value == "null")
         return {};
     if (const auto text = scalarText(value)) {
-        request.query.append({key, *text});
+        request.query.edit().append({key, *text});
         return {};
     }
     const auto elements = inArray ? std::nullopt : Net::jsonElements(value);

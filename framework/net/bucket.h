@@ -37,8 +37,7 @@ struct Ticket
     Ticket *outer = nullptr; //!< the same request in the hands of another limiter above
     RouteState *route = nullptr;
     Strand *strand = nullptr;
-    TimePoint queuedAt;
-    TimePoint dispatchedAt;
+    TimePoint since; //!< when it was queued or, in flight, dispatched
     TimePoint sentAt = TimePoint::max(); //!< of this attempt
     TimePoint readySince = TimePoint::max(); //!< since then only the global limit holds it
     int plugin = 0;

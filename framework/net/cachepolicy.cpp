@@ -139,7 +139,7 @@ CacheRequest CacheRequest::of(const Request &request)
     const bool isConditional = hasAny(request.headers,
                                       {"If-None-Match", "If-Modified-Since", "If-Match",
                                        "If-Unmodified-Since", "If-Range", "Range"});
-    out.mayUse = request.method == Method::Get && request.body.isEmpty() && request.files.isEmpty()
+    out.mayUse = request.method == Method::Get && request.body.isEmpty() && request.files->isEmpty()
         && !isConditional && !directives.contains("no-store");
     const bool pragma = !directives.contains("no-cache")
         && combined(request.headers, "Cache-Control").isEmpty()

@@ -21,15 +21,15 @@ QByteArray keyOf(const Request &request)
     if (const QByteArray query = encodeQuery(request.query); !query.isEmpty())
         key += (key.contains('?') ? '&' : '?') + query;
     key += ' ' + QByteArray::number(static_cast<int>(request.auth));
-    if (!request.bearer.isEmpty())
-        key += QCryptographicHash::hash(request.bearer, QCryptographicHash::Sha256);
+    if (!request.bearer->isEmpty())
+        key += QCryptographicHash::hash(*request.bearer, QCryptographicHash::Sha256);
     return key;
 }
 
 QByteArray identityOf(const QByteArray &key, const Request &request)
 {
     QByteArray identity = key;
-    for (const Header &header : request.headers)
+    for (const Header &header : *request.headers)
         identity += '\n' + header.first.toLower() + ':' + header.second;
     return identity;
 }
@@ -160,9 +160,9 @@ void CachingSender::fly(const FlightPtr &flight, const CacheRequest &)
     if (entry != m_entries.end()) {
         flight->isConditional = entry->rule.hasValidator();
         if (!entry->rule.etag.isEmpty())
-            request.headers.append({"If-None-Match", entry->rule.etag});
+            request.headers.edit().append({"If-None-Match", entry->rule.etag});
         if (!entry->rule.lastModified.isEmpty())
-            request.headers.append({"If-Modified-Since", entry->rule.lastModified});
+            request.headers.edit().append({"If-Modified-Since", entry->rule.lastModified});
     }
     if (!m_flights.contains(flight->identity))
         m_flights.insert(flight->identity, flight);

@@ -74,10 +74,10 @@ BucketRecord recordOf(const Bucket &bucket)
     TimePoint oldest = TimePoint::max();
     for (const auto &[key, strand] : bucket.strands) {
         if (!strand.reads.empty())
-            oldest = std::min(oldest, strand.reads.begin()->second.queuedAt);
+            oldest = std::min(oldest, strand.reads.begin()->second.since);
         for (const auto &writes : strand.writes) {
             if (!writes.empty())
-                oldest = std::min(oldest, writes.begin()->second.queuedAt);
+                oldest = std::min(oldest, writes.begin()->second.since);
         }
     }
     record.headWaitsSince = toNs(oldest);
@@ -183,7 +183,7 @@ void ClientObserver::started(const Exchange &exchange)
 
 void ClientObserver::uploaded(const Exchange &exchange, qint64 sent, qint64 total)
 {
-    if (exchange.request.files.isEmpty())
+    if (exchange.request.files->isEmpty())
         return;
     m_post([info = infoOf(exchange), sent, total](HttpClient &client) {
         Q_EMIT client.uploadProgressed(info, sent, total);

@@ -164,7 +164,7 @@ void RateLimiter::dispatch(Ticket &ticket, TimePoint now)
     TicketNode node = dequeue(ticket, now);
     ticket.state = Ticket::State::InFlight;
     ticket.readySince = TimePoint::max();
-    ticket.dispatchedAt = now;
+    ticket.since = now;
     if (bucket.window.kind() == BucketWindow::Kind::Unknown)
         beginProbe(ticket);
     bucket.window.admit(ticket.order(), now);

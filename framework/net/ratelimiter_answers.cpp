@@ -106,14 +106,14 @@ void RateLimiter::beginProbe(Ticket &ticket)
 {
     if (std::exchange(ticket.isProbe, true))
         return;
-    m_probes.begin(ticket.route->route.topLevel, ticket.dispatchedAt);
+    m_probes.begin(ticket.route->route.topLevel, ticket.since);
 }
 
 void RateLimiter::endProbe(Ticket &ticket, TimePoint now)
 {
     if (!std::exchange(ticket.isProbe, false))
         return;
-    for (Bucket *bucket : m_probes.end(ticket.route->route.topLevel, ticket.dispatchedAt))
+    for (Bucket *bucket : m_probes.end(ticket.route->route.topLevel, ticket.since))
         refresh(*bucket, now);
 }
 
@@ -123,9 +123,9 @@ bool RateLimiter::learnBucket(Ticket &ticket, const QByteArray &hash, TimePoint 
     if (hash.isEmpty() || hash == route.bucket->hash)
         return true;
     // Answers overtake each other: one to an older request knows only the hash of that time.
-    if (ticket.dispatchedAt < route.hashSince)
+    if (ticket.since < route.hashSince)
         return false;
-    route.hashSince = ticket.dispatchedAt;
+    route.hashSince = ticket.since;
     rehome(route, hash, now);
     return true;
 }

@@ -27,7 +27,7 @@ Ticket &RateLimiter::enqueue(TicketNode node, TimePoint now)
 {
     Ticket &ticket = node.mapped();
     const Exchange &exchange = *ticket.exchange;
-    ticket.queuedAt = now;
+    ticket.since = now;
     ticket.readySince = TimePoint::max();
     ticket.sentAt = TimePoint::max();
     ++m_queued;
@@ -76,10 +76,10 @@ void RateLimiter::noteWait(Ticket &ticket, TimePoint now)
     const bool heldByGlobal =
         ticket.isReady() && !ticket.isExempt && ticket.route->token->hasHeld(ticket.readySince);
     const TimePoint until = ticket.isReady() ? ticket.readySince : now;
-    const auto repeat = std::clamp<std::chrono::nanoseconds>(exchange.notBefore - ticket.queuedAt,
-                                                             0ns, until - ticket.queuedAt);
+    const auto repeat = std::clamp<std::chrono::nanoseconds>(exchange.notBefore - ticket.since, 0ns,
+                                                             until - ticket.since);
     exchange.waited(WaitReason::Retry, repeat);
-    exchange.waited(ticket.cause, until - ticket.queuedAt - repeat);
+    exchange.waited(ticket.cause, until - ticket.since - repeat);
     if (heldByGlobal)
         exchange.waited(ticket.cause == WaitReason::RateLimited ? ticket.cause : WaitReason::Global,
                         now - ticket.readySince);

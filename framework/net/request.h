@@ -3,6 +3,7 @@
 
 #include <cordial/core/canceltoken.h>
 #include <cordial/core/clock.h>
+#include <cordial/core/rare.h>
 
 #include <QByteArray>
 #include <QList>
@@ -45,24 +46,23 @@ struct FilePart
     QByteArray part = {}; //!< Name of the form's part; empty = `files[n]`.
 };
 
-//! \brief One HTTP request to Discord. A value.
+//! \brief One HTTP request to Discord. A value, and small, as a hundred thousand may wait.
 struct Request
 {
     Method method = Method::Get;
+    Auth auth = Auth::Bot;
+    Lane lane = Lane::Normal; //!< Paths below /interactions/ are Lane::Interaction by themselves.
     //! Begins with '/'; appended to the API URL. Percent-encoded where needed by the sender; %XX
     //! stays.
     QString path;
-    QList<std::pair<QString, QString>> query; //!< Not encoded; order is kept, keys may repeat.
     QByteArray body; //!< As it goes out; payload_json when there are files.
-    //! Sent only with a body.
-    QByteArray contentType = QByteArrayLiteral("application/json");
-    QList<FilePart> files;
-    QList<std::pair<QByteArray, QByteArray>> form; //!< Parts of text beside the files, as UTF-8.
-    QList<Header> headers;
-    QString reason; //!< X-Audit-Log-Reason, 1 to 512 characters, not encoded; empty = none.
-    Auth auth = Auth::Bot;
-    QByteArray bearer;
-    Lane lane = Lane::Normal; //!< Paths below /interactions/ are Lane::Interaction by themselves.
+    Rare<QByteArray> contentType; //!< Sent only with a body; empty = application/json.
+    Rare<QList<std::pair<QString, QString>>> query; //!< Not encoded; in order, keys may repeat.
+    Rare<QList<FilePart>> files;
+    Rare<QList<std::pair<QByteArray, QByteArray>>> form; //!< Parts of text beside files, UTF-8.
+    Rare<QList<Header>> headers;
+    Rare<QString> reason; //!< X-Audit-Log-Reason, 1 to 512 characters, not encoded; empty = none.
+    Rare<QByteArray> bearer; //!< For Auth::Bearer.
     Milliseconds timeout{0}; //!< For one try; 0 = the sender's default.
     std::optional<TimePoint> deadline; //!< Fails at once when the wait is known not to fit.
     //! When the interaction arrived that this answers: Discord takes the first answer for 3 s,

@@ -44,7 +44,7 @@ QByteArray hostHeader(const QUrl &url)
 
 bool hasHeader(const Request &request, QByteArrayView name)
 {
-    return std::any_of(request.headers.begin(), request.headers.end(),
+    return std::any_of(request.headers->begin(), request.headers->end(),
                        [name](const Header &header) {
                            return header.first.compare(name, Qt::CaseInsensitive) == 0;
                        });
@@ -86,7 +86,7 @@ QByteArray authorization(const Request &request, const Secret &token)
     if (request.auth == Auth::Bot && !token.isEmpty())
         return "Authorization: Bot " + token.reveal() + "\r\n";
     if (request.auth == Auth::Bearer)
-        return "Authorization: Bearer " + request.bearer + "\r\n";
+        return "Authorization: Bearer " + *request.bearer + "\r\n";
     return {};
 }
 
@@ -151,16 +151,22 @@ Result<> checkRequest(const Request &request)
     if (!request.path.startsWith(u'/') || request.path.startsWith("//"_L1))
         return invalid(u"a path begins with one '/' and is appended to the API URL: "_s
                        + request.path);
-    const qsizetype reasonLength = request.reason.toUcs4().size();
+    const qsizetype reasonLength = request.reason->toUcs4().size();
     if (reasonLength > kLongestReason)
         return invalid(u"a reason has at most 512 characters, not %1"_s.arg(reasonLength));
-    for (const Header &header : request.headers) {
+    for (const Header &header : *request.headers) {
         if (!isToken(header.first) || hasControl(header.second) || isFraming(header.first))
             return invalid(u"the header cannot be sent: "_s + QString::fromUtf8(header.first));
     }
-    if (hasControl(request.contentType) || hasControl(request.bearer))
+    if (hasControl(*request.contentType) || hasControl(*request.bearer))
         return invalid(u"a header value has a control character"_s);
     return {};
+}
+
+QByteArray contentTypeOf(const Request &request)
+{
+    return request.contentType->isEmpty() ? QByteArrayLiteral("application/json")
+                                          : *request.contentType;
 }
 
 QByteArray requestHead(const Request &request, const QUrl &apiUrl, const Secret &token,
@@ -189,9 +195,9 @@ QByteArray requestHead(const Request &request, const QUrl &apiUrl, const Secret 
         || request.method == Method::Patch;
     if (bodySize > 0 || expectsBody)
         head += "Content-Length: " + QByteArray::number(bodySize) + "\r\n";
-    if (!request.reason.isEmpty())
+    if (!request.reason->isEmpty())
         head += "X-Audit-Log-Reason: " + QUrl::toPercentEncoding(request.reason) + "\r\n";
-    for (const Header &header : request.headers)
+    for (const Header &header : *request.headers)
         head += header.first + ": " + header.second + "\r\n";
     return head + "\r\n";
 }

@@ -27,6 +27,9 @@ namespace Cordial::Net {
 //! headers, a path that is a URL, an over-long reason. Errors: InvalidArgument.
 [[nodiscard]] Result<> checkRequest(const Request &request);
 
+//! \brief Of its body, if it has one and no files.
+[[nodiscard]] QByteArray contentTypeOf(const Request &request);
+
 //! \brief The request line and headers up to the empty line.
 //! \pre checkRequest() is content.
 [[nodiscard]] QByteArray requestHead(const Request &request, const QUrl &apiUrl,

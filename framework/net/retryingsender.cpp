@@ -29,7 +29,8 @@ bool deservesRepeat(const Result<Response> &result)
 
 bool isJsonBody(const Request &request)
 {
-    return !request.files.isEmpty() || request.contentType.toLower().startsWith("application/json");
+    return !request.files->isEmpty()
+        || contentTypeOf(request).toLower().startsWith("application/json");
 }
 
 //! \brief What a 503 asks for, in bounds.
@@ -75,7 +76,7 @@ void RetryingSender::makeRepeatable(Exchange &exchange)
         return;
     if (!Route::of(request, WallTime()).isMessagePost)
         return;
-    const bool onlyFiles = request.body.isEmpty() && !request.files.isEmpty();
+    const bool onlyFiles = request.body.isEmpty() && !request.files->isEmpty();
     NoncedBody nonced = withNonce(onlyFiles ? QByteArrayLiteral("{}") : request.body, makeNonce());
     request.body = std::move(nonced.body);
     exchange.repeatable = nonced.isSafe;

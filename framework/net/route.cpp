@@ -149,7 +149,7 @@ Route Route::of(const Request &request, WallTime wallNow)
     }
     // Each user has limits of their own, and so has the address for what bears no token.
     if (request.auth != Auth::Bot)
-        route.token = request.auth == Auth::Bearer ? digest(request.bearer) : "none";
+        route.token = request.auth == Auth::Bearer ? digest(*request.bearer) : "none";
     if (!route.token.isEmpty() && !route.hasOwnToken())
         route.topLevel += '~' + route.token;
     if (first != "channels")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <cordial/net/requestwriter.h>
 #include <cordial/net/uploadbody.h>
 
 #include <QFileInfo>
@@ -80,8 +81,9 @@ Result<> UploadBody::addFile(const FilePart &file, qsizetype index, const QByteA
 Result<std::shared_ptr<UploadBody>> UploadBody::open(const Request &request, qint64 maxFileBytes)
 {
     auto body = std::make_shared<UploadBody>();
-    if (request.files.isEmpty() && request.form.isEmpty()) {
-        body->m_contentType = request.body.isEmpty() ? QByteArray() : request.contentType;
+    if (request.files->isEmpty() && request.form->isEmpty()) {
+        if (!request.body.isEmpty())
+            body->m_contentType = contentTypeOf(request);
         body->add(request.body);
         return body;
     }
@@ -94,12 +96,12 @@ Result<std::shared_ptr<UploadBody>> UploadBody::open(const Request &request, qin
         body->add(request.body);
         body->add("\r\n");
     }
-    for (const auto &[name, value] : request.form) {
+    for (const auto &[name, value] : *request.form) {
         body->add("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + quotedName(name)
                   + "\"\r\n\r\n" + value + "\r\n");
     }
-    for (qsizetype i = 0; i < request.files.size(); ++i) {
-        if (Result<> added = body->addFile(request.files.at(i), i, boundary, maxFileBytes); !added)
+    for (qsizetype i = 0; i < request.files->size(); ++i) {
+        if (Result<> added = body->addFile(request.files->at(i), i, boundary, maxFileBytes); !added)
             return std::move(added).error();
     }
     body->add("--" + boundary + "--\r\n");

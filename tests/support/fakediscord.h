@@ -39,7 +39,7 @@ public:
         for (const Net::Request &request : all) {
             QString line = QString::fromLatin1(Net::toByteArray(request.method)) + QLatin1Char(' ')
                 + request.path;
-            for (const auto &[key, value] : request.query)
+            for (const auto &[key, value] : *request.query)
                 line += QLatin1Char('&') + key + QLatin1Char('=') + value;
             if (!request.body.isEmpty())
                 line += QLatin1Char(' ') + QString::fromUtf8(request.body);

@@ -205,14 +205,18 @@ class ModelEmitter:
                         f"&kOps<{self.types.member(owner, item)}>, {quoted(item.type.text())}}},")
         if always > 64 or len(fields) > 255:
             raise ValueError(f"{model.name} has more fields than a table can hold")
+        if any(len(item.name) > 56 for _, item in fields):
+            raise ValueError(f"{model.name} has a name that readModel() may not look for at the end of a text")
         seed, slots = perfecthash.build([item.name for _, item in fields])
         lines = []
         if rows:
             lines += [f"constexpr FieldInfo k{model.name}Fields[] = {{"] + rows + ["};"]
             lines += [f"constexpr quint8 k{model.name}Slots[] = {{{', '.join(map(str, slots))}}};"]
+            lines += [f"std::atomic<quint8> k{model.name}After[{len(rows) + 1}];"]
         spans = f"k{model.name}Fields, k{model.name}Slots" if rows else "{}, {}"
+        after = f"k{model.name}After" if rows else "nullptr"
         lines += [f"constexpr ModelInfo k{model.name}{{{quoted(model.name)}, {spans}, {seed}ULL,",
-                  f"    {(1 << always) - 1}ULL, offsetof({model.name}, rest)}};"]
+                  f"    {(1 << always) - 1}ULL, offsetof({model.name}, rest), {after}}};"]
         return lines
 
     def model_functions(self, model):

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/api/typed/model.h>
 
+#include <QtEndian>
+
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -9,20 +11,18 @@ namespace Cordial::Api {
 
 namespace {
 
-//! The words of a key in the text: simdjson's padding lets it read beyond the end of a short one.
+//! simdjson's padding lets it read beyond the end of a short key.
+quint64 wordAt(const char *text)
+{
+    return qFromLittleEndian<quint64>(text);
+}
+
 NameWords wordsInText(std::string_view key)
 {
-    if constexpr (std::endian::native != std::endian::little)
-        return NameWords::of(key);
-    quint64 first = 0;
-    std::memcpy(&first, key.data(), sizeof first);
-    if (key.size() < sizeof first) {
-        first &= (1ULL << (8 * key.size())) - 1;
-        return {first, first};
-    }
-    quint64 last = 0;
-    std::memcpy(&last, key.data() + key.size() - sizeof last, sizeof last);
-    return {first, last};
+    const quint64 first = wordAt(key.data());
+    if (key.size() < sizeof first)
+        return {first & wordMask(key.size()), first & wordMask(key.size())};
+    return {first, wordAt(key.data() + key.size() - sizeof first)};
 }
 
 //! What the generator hashes too.
@@ -32,11 +32,32 @@ size_t slotOf(NameWords words, size_t length, quint64 seed, size_t count)
     return size_t(mixed >> 40) & (count - 1);
 }
 
+//! What lies between the first and the last word of a long name.
+bool isSameBetween(const char *left, const char *right, size_t size)
+{
+    for (size_t i = sizeof(quint64); i + sizeof(quint64) < size; i += sizeof(quint64)) {
+        if (std::memcmp(left + i, right + i, sizeof(quint64)) != 0)
+            return false;
+    }
+    return true;
+}
+
+//! Whether the key of which \a key is the first byte is that of \a field: no need to look for its
+//! end before.
+inline bool isKeyOf(const FieldInfo &field, const char *key)
+{
+    const size_t size = field.name.size();
+    if ((wordAt(key) & field.mask) != field.words.first || key[size] != '"')
+        return false;
+    return size <= sizeof(quint64)
+        || (wordAt(key + size - sizeof(quint64)) == field.words.last
+            && isSameBetween(field.name.data(), key, size));
+}
+
 bool isNamed(const FieldInfo &field, std::string_view key, NameWords words)
 {
-    constexpr size_t kInWords = 2 * sizeof(quint64);
     return field.words == words && field.name.size() == key.size()
-        && (key.size() <= kInWords || std::memcmp(field.name.data(), key.data(), key.size()) == 0);
+        && isSameBetween(field.name.data(), key.data(), key.size());
 }
 
 char *at(void *object, quint16 offset)
@@ -64,6 +85,15 @@ quint64 bitOf(const FieldInfo &field)
     return field.bit < 0 ? 0 : 1ULL << field.bit;
 }
 
+bool keep(Rest &rest, std::string_view key, JsonValue &value, JsonError &error)
+{
+    std::string_view text;
+    if (!rawText(value, text))
+        return error.fail("broken JSON");
+    rest.addMember(key, text);
+    return true;
+}
+
 } // namespace
 
 const FieldInfo *ModelInfo::field(std::string_view key) const
@@ -88,22 +118,22 @@ bool readModel(const ModelInfo &model, JsonValue &in, void *out, JsonError &erro
     Rest &rest = restOf(model, out);
     rest.clear();
     quint64 seen = 0;
-    const FieldInfo *const end = model.fields.data() + model.fields.size();
-    const FieldInfo *guess = model.fields.data(); // Fields come in much the same order each time.
-    const bool isRead = readObject(in, error, [&](std::string_view key, JsonValue &value) {
-        const NameWords words = wordsInText(key);
-        const FieldInfo *field =
-            guess != end && isNamed(*guess, key, words) ? guess : model.field(key, words);
-        if (field == nullptr) {
-            std::string_view text;
-            if (!rawText(value, text))
-                return error.fail("broken JSON");
-            rest.addMember(key, text);
-            return true;
+    const FieldInfo *const fields = model.fields.data();
+    size_t last = 0; // of the field before: its place, counted from 1
+    const bool isRead = readFields(in, error, [&](simdjson::ondemand::field &entry) {
+        const FieldInfo *field = fields == nullptr
+            ? nullptr
+            : fields + model.after[last].load(std::memory_order_relaxed);
+        if (field == nullptr || !isKeyOf(*field, entry.key().raw())) {
+            const std::string_view key = rawKey(entry);
+            field = model.field(key, wordsInText(key));
+            if (field == nullptr)
+                return keep(rest, key, entry.value(), error);
+            model.after[last].store(quint8(field - fields), std::memory_order_relaxed);
         }
-        guess = field + 1;
+        last = size_t(field - fields) + 1;
         seen |= bitOf(*field);
-        return field->ops->read(value, at(out, field->offset), error);
+        return field->ops->read(entry.value(), at(out, field->offset), error);
     });
     rest.setMissing(model.always & ~seen);
     return isRead;

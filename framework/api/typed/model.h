@@ -3,6 +3,7 @@
 
 #include <cordial/api/typed/value.h>
 
+#include <atomic>
 #include <span>
 
 //! Tables that describe the generated types. One loop decodes every model, one encodes it and one
@@ -94,12 +95,19 @@ struct NameWords
     constexpr bool operator==(const NameWords &) const = default;
 };
 
+//! \brief The bytes of a word that a name of that length fills.
+[[nodiscard]] constexpr quint64 wordMask(size_t size)
+{
+    return size < sizeof(quint64) ? (1ULL << (8 * size)) - 1 : ~0ULL;
+}
+
 struct FieldInfo
 {
     constexpr FieldInfo(std::string_view fieldName, size_t fieldOffset, int fieldBit,
                         const TypeOps *fieldOps, const char *fieldType)
         : name(fieldName)
         , words(NameWords::of(fieldName))
+        , mask(wordMask(fieldName.size()))
         , offset(quint16(fieldOffset))
         , bit(qint16(fieldBit))
         , ops(fieldOps)
@@ -108,6 +116,7 @@ struct FieldInfo
 
     std::string_view name; //!< as in the JSON
     NameWords words;
+    quint64 mask; //!< of words.first
     quint16 offset; //!< within the struct
     qint16 bit; //!< in Rest::missing(); -1 for a Field
     const TypeOps *ops;
@@ -122,6 +131,9 @@ struct ModelInfo
     quint64 seed;
     quint64 always; //!< bits of the fields that always have a value
     quint16 rest; //!< offset of the Rest
+    //! Which field came last time behind each (from 1 on) and first (0), as Discord writes a model
+    //! in much the same order each time: learnt while decoding, in any thread.
+    std::atomic<quint8> *after;
 
     //! \brief The field of that name, or null.
     [[nodiscard]] const FieldInfo *field(std::string_view key) const;

@@ -26,7 +26,7 @@ Net::Request request(Net::Method method, const char *path, std::initializer_list
 
 void appendQuery(Net::Request &request, const char *name, QString value)
 {
-    request.query.append({QString::fromLatin1(name), std::move(value)});
+    request.query.edit().append({QString::fromLatin1(name), std::move(value)});
 }
 
 QString pathPart(int number)
@@ -51,7 +51,7 @@ void setForm(Net::Request &request, const QByteArray &json)
         fields = std::move(*read);
     for (auto field = fields.begin(); field != fields.end(); ++field) {
         const auto text = fromJson<QByteArray>(field->text);
-        request.form.append({field.key().toUtf8(), text ? *text : field->text});
+        request.form.edit().append({field.key().toUtf8(), text ? *text : field->text});
     }
 }
 
@@ -60,7 +60,7 @@ void addFile(Net::Request &request, std::optional<Net::FilePart> file, const cha
     if (!file)
         return;
     file->part = part;
-    request.files.append(*std::move(file));
+    request.files.edit().append(*std::move(file));
 }
 
 } // namespace Cordial::Api::Detail

@@ -38,7 +38,7 @@ public:
     {
         QUrlQuery query;
         QStringList words;
-        for (const auto &[name, value] : std::as_const(exchange->request.query)) {
+        for (const auto &[name, value] : *exchange->request.query) {
             query.addQueryItem(name, value);
             words += name + u'=' + value;
         }

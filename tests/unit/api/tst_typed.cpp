@@ -11,6 +11,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <random>
+
 using namespace Cordial;
 using namespace Qt::StringLiterals;
 
@@ -31,6 +34,8 @@ private Q_SLOTS:
     void times_data();
     void times();
     void everyNameIsFound();
+    void orderDoesNotMatter();
+    void nearlyTheSameName();
     void emptyObjects_data();
     void emptyObjects();
 };
@@ -254,6 +259,48 @@ void tst_Typed::everyNameIsFound()
     }
     QCOMPARE(Api::findEvent("MESSAGE_CREATE")->model->field("content")->type, "string");
     QCOMPARE(Api::findEvent("NOT_YET"), nullptr);
+}
+
+//! \brief What was learnt from one order is only a guess for the next.
+void tst_Typed::orderDoesNotMatter()
+{
+    QByteArrayList members{R"("id":"1")",
+                           R"("content":"hi")",
+                           R"("tts":true)",
+                           R"("pinned":false)",
+                           R"("flags":4)",
+                           R"("nonce":"7")",
+                           R"("new":1)",
+                           R"("mention_everyone":true)",
+                           R"("mention_roles":["5"])",
+                           R"("edited_timestamp":null)",
+                           R"("author":{"id":"2","username":"u","global_name":"g"})"};
+    const auto read = [&members] { return fromJson<Api::Message>('{' + members.join(',') + '}'); };
+    const Result<Api::Message> first = read();
+    QVERIFY(bool(first));
+    QCOMPARE(first->content, u"hi"_s);
+    QCOMPARE(first->author->globalName.value(), u"g"_s);
+    QCOMPARE(first->rest.members(), QByteArray(R"("new":1)"));
+    std::mt19937 random(1);
+    for (int i = 0; i < 200; ++i) {
+        std::ranges::shuffle(members, random);
+        const Result<Api::Message> next = read();
+        QVERIFY(bool(next));
+        QVERIFY2(*next == *first, members.join(',').constData());
+    }
+}
+
+void tst_Typed::nearlyTheSameName()
+{
+    const QByteArray known = R"({"communication_disabled_until":null})";
+    const QByteArray unknown = R"({"communication_disable9_until":null})";
+    for (int i = 0; i < 2; ++i) { // the second time after the known name was learnt
+        const Result<Api::GuildMember> one = fromJson<Api::GuildMember>(known);
+        QVERIFY(one && one->communicationDisabledUntil.isNull());
+        const Result<Api::GuildMember> other = fromJson<Api::GuildMember>(unknown);
+        QVERIFY(other && other->communicationDisabledUntil.isAbsent());
+        QCOMPARE(other->rest.members(), QByteArray(R"("communication_disable9_until":null)"));
+    }
 }
 
 void tst_Typed::emptyObjects_data()

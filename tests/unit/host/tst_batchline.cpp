@@ -35,10 +35,10 @@ void TestBatchLine::good()
     const Net::Request &request = *line.request;
     QCOMPARE(request.method, Net::Method::Post);
     QCOMPARE(request.body, QByteArray(R"({"n":1.00})"));
-    QCOMPARE(request.query,
+    QCOMPARE(*request.query,
              (QList<std::pair<QString, QString>>{
                  {u"a"_s, u"1.50"_s}, {u"b"_s, u"true"_s}, {u"b"_s, u"x"_s}, {u"d"_s, u"ü"_s}}));
-    QCOMPARE(request.reason, u"r"_s);
+    QCOMPARE(*request.reason, u"r"_s);
     QCOMPARE(*request.deadline, TimePoint() + 1500ms);
     QCOMPARE(request.lane, Net::Lane::High);
 }

@@ -439,7 +439,7 @@ void TestHttpClient::upload()
     request.method = Method::Post;
     request.path = u"/channels/1/messages"_s;
     request.body = R"({"content":"x"})";
-    request.files.append(FilePart{
+    request.files.edit().append(FilePart{
         .fileName = u"z.txt"_s, .contentType = "text/plain", .path = file.fileName(), .data = {}});
     const Reply reply = f.client().send(request);
     QVERIFY(ends({reply}));

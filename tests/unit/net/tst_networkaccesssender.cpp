@@ -260,7 +260,7 @@ void TestNetworkAccessSender::multipart()
     FilePart part;
     part.fileName = u"a.bin"_s;
     part.path = file.fileName();
-    exchange->request.files.append(part);
+    exchange->request.files.edit().append(part);
     sender->start(exchange, waiter.handler());
     QTRY_COMPARE(waiter.results.size(), size_t(1));
     QVERIFY2(waiter.results[0], why(waiter.results[0]));
@@ -269,7 +269,7 @@ void TestNetworkAccessSender::multipart()
     // A file that is not there is told of before anything is sent.
     part.path = u"/nonexistent/file"_s;
     const auto missing = exchangeOf(Method::Post, u"/x"_s);
-    missing->request.files.append(part);
+    missing->request.files.edit().append(part);
     sender->start(missing, waiter.handler());
     QCOMPARE(waiter.results.size(), size_t(2));
     QCOMPARE(waiter.results[1].error().code, ErrorCode::Io);

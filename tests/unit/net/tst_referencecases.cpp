@@ -412,7 +412,7 @@ void TestReferenceCases::caching()
     QByteArray validator;
     CachingSender cache(std::make_unique<ScriptedSender>([&](const Request &request, int) {
                             wasAsked = true;
-                            for (const Header &header : request.headers) {
+                            for (const Header &header : *request.headers) {
                                 if (header.first == "If-None-Match")
                                     validator = header.second;
                             }
