@@ -64,6 +64,9 @@ function(cordial_module module)
     endforeach()
     target_link_libraries(Cordial${name} PUBLIC Qt6::Core ${ARG_QT}
         PRIVATE ${ARG_QT_PRIVATE} ${ARG_PRIVATE} $<BUILD_INTERFACE:cordial_settings>)
+    # Calls within the library go straight to their function: a twentieth of decoding. Users have -fPIC, as Qt, which
+    # is linked like this too, demands it.
+    target_link_options(Cordial${name} PRIVATE LINKER:-Bsymbolic-functions)
     if(NOT ARG_PRECOMPILED)
         set(ARG_PRECOMPILED cordial_precompiled)
     endif()

@@ -284,16 +284,10 @@ Rest::Content &Rest::content()
 void Rest::addMember(std::string_view rawKey, std::string_view json)
 {
     QByteArray &members = content().members;
-    constexpr qsizetype kPunctuation = 4;
-    const qsizetype size = members.size() + qsizetype(rawKey.size() + json.size()) + kPunctuation;
-    if (size > members.capacity())
-        members.reserve(std::max(size, 2 * members.capacity()));
-    if (!members.isEmpty())
-        members += ',';
-    members += '"';
-    members.append(rawKey.data(), qsizetype(rawKey.size()));
-    members += "\":";
-    members.append(json.data(), qsizetype(json.size()));
+    // In one expression, so that it grows once.
+    members += QByteArrayView(members.isEmpty() ? "\"" : ",\"")
+        % QByteArrayView(rawKey.data(), qsizetype(rawKey.size())) % "\":"
+        % QByteArrayView(json.data(), qsizetype(json.size()));
 }
 
 void Rest::setMissing(quint64 bits)
