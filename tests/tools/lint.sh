@@ -35,7 +35,11 @@ check_spdx() {
     [ -z "$missing" ] || { echo "without an SPDX line: $missing"; return 1; }
 }
 check_shell() { bash -n dev && bash -n .ci/run && git ls-files '*.sh' | xargs -n1 bash -n; }
-# AUTOMOC's generated files are there only after a build.
+# What moc writes is included by sources, and there only once it has run.
+check_moc() {
+    ninja -C "$build" -t targets all | sed -n 's|^\([^/:]*/[^:]*_autogen\): phony$|\1|p' | grep -v CMakeFiles \
+        | xargs ninja -C "$build"
+}
 check_headers() { ninja -C "$build" all_verify_interface_header_sets; }
 check_tidy() { own_units | xargs python3 -B tests/tools/tidy.py "$build" build/lint; }
 
@@ -44,6 +48,7 @@ step spelling check_spelling
 step licences check_spdx
 step shell check_shell
 step layers python3 -B tests/tools/check_layers.py
+step moc check_moc
 step "headers alone" check_headers
 step clang-tidy check_tidy
 
