@@ -58,6 +58,7 @@ private:
     void connectSignals();
     void askTheSystem(QSslSocket &socket);
     void sendUpgrade();
+    void onDecrypted();
     void scheduleRead();
     void readTurn();
     [[nodiscard]] bool readChunk();
@@ -82,6 +83,7 @@ private:
     bool m_reading = true;
     bool m_inTurn = false;
     bool m_readScheduled = false;
+    TimePoint m_turnAt; //!< when the last turn began
     quint64 m_connection = 0; //!< grows with each open(): tells a stale call from a live one
     QList<QTcpSocket *> m_lingering;
     std::function<void()> m_drained;

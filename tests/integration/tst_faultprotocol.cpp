@@ -17,6 +17,7 @@ ShardManagerConfig plain()
 {
     ShardManagerConfig config;
     config.compression = Compression::None;
+    config.caFile = RawGateway::authority();
     return config;
 }
 
@@ -33,6 +34,8 @@ class TestFaultProtocol : public QObject
 private Q_SLOTS:
     void resumes_data();
     void resumes();
+    void resumesOverTls_data();
+    void resumesOverTls();
     void newSession_data();
     void newSession();
     void fatal_data();
@@ -45,6 +48,9 @@ private Q_SLOTS:
     void wallClockJumps();
     void sessionKeptOverFatal();
     void eventsAfterAnEndlessPause();
+
+private:
+    static void checkResume(const Strike &strike, const QString &certificate);
 };
 
 void TestFaultProtocol::resumes_data()
@@ -76,7 +82,23 @@ void TestFaultProtocol::resumes_data()
 void TestFaultProtocol::resumes()
 {
     QFETCH(Strike, strike);
-    GatewayModel model(strike.run);
+    checkResume(strike, {});
+}
+
+void TestFaultProtocol::resumesOverTls_data()
+{
+    resumes_data();
+}
+
+void TestFaultProtocol::resumesOverTls()
+{
+    QFETCH(Strike, strike);
+    checkResume(strike, u"good"_s);
+}
+
+void TestFaultProtocol::checkResume(const Strike &strike, const QString &certificate)
+{
+    GatewayModel model(strike.run, certificate);
     GatewayWatch watch(model.server.url(), plain());
     AWAIT_COMPARE(watch.last(), lastEvent(model), 8000);
     QCOMPARE(watch.gap(), QString());

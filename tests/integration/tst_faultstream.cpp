@@ -21,6 +21,7 @@ ShardManagerConfig with(int compression)
 {
     ShardManagerConfig config;
     config.compression = Compression(compression);
+    config.caFile = RawGateway::authority();
     return config;
 }
 
@@ -37,12 +38,20 @@ class TestFaultStream : public QObject
 private Q_SLOTS:
     void broken_data();
     void broken();
+    void brokenOverTls_data();
+    void brokenOverTls();
     void harmless_data();
     void harmless();
+    void harmlessOverTls_data();
+    void harmlessOverTls();
     void garbageForGood_data();
     void garbageForGood();
     void fallsBack();
     void splitCharacters();
+
+private:
+    static void checkBroken(const QString &certificate);
+    static void checkHarmless(const QString &certificate);
 };
 
 void TestFaultStream::broken_data()
@@ -144,9 +153,24 @@ void TestFaultStream::broken_data()
 
 void TestFaultStream::broken()
 {
+    checkBroken({});
+}
+
+void TestFaultStream::brokenOverTls_data()
+{
+    broken_data();
+}
+
+void TestFaultStream::brokenOverTls()
+{
+    checkBroken(u"good"_s);
+}
+
+void TestFaultStream::checkBroken(const QString &certificate)
+{
     QFETCH(int, compression);
     QFETCH(Strike, strike);
-    GatewayModel model(strike.run);
+    GatewayModel model(strike.run, certificate);
     GatewayWatch watch(model.server.url(), with(compression));
     const int last = 1 + model.before + model.missed + 1 + model.after;
     AWAIT_COMPARE(watch.last(), last, 10000);
@@ -239,14 +263,31 @@ void TestFaultStream::harmless_data()
 //! What a shard has to live with: it neither reconnects nor loses count.
 void TestFaultStream::harmless()
 {
+    checkHarmless({});
+}
+
+void TestFaultStream::harmlessOverTls_data()
+{
+    harmless_data();
+}
+
+void TestFaultStream::harmlessOverTls()
+{
+    checkHarmless(u"good"_s);
+}
+
+void TestFaultStream::checkHarmless(const QString &certificate)
+{
     QFETCH(int, compression);
     QFETCH(Strike, strike);
     QFETCH(int, more);
     GatewayModel *self = nullptr;
-    GatewayModel model([&](RawPeer &peer) {
-        strike.run(peer);
-        self->emitEvents(peer, 10);
-    });
+    GatewayModel model(
+        [&](RawPeer &peer) {
+            strike.run(peer);
+            self->emitEvents(peer, 10);
+        },
+        certificate);
     self = &model;
     model.missed = 0;
     GatewayWatch watch(model.server.url(), with(compression));
