@@ -132,6 +132,7 @@ bool AsyncSender::serveOne(std::deque<HttpConnection::Job> &queue, bool urgent)
     if (connection == nullptr) {
         if (!mayOpen(urgent))
             return false;
+        makeRoom();
         connection = &open();
     }
     HttpConnection::Job job = std::move(queue.front());
@@ -149,6 +150,10 @@ bool AsyncSender::serveOne(std::deque<HttpConnection::Job> &queue, bool urgent)
 
 HttpConnection *AsyncSender::findIdle(const Exchange &exchange) const
 {
+    // What has been lost on its way goes on a connection of its own: those that served others may
+    // be about to die like the one it was lost on.
+    if (exchange.attempts > 0 && exchange.lastStatus == 0)
+        return nullptr;
     // The one used last: the others may grow old and be closed.
     HttpConnection *best = nullptr;
     const bool strict = !exchange.repeatable && !isIdempotent(exchange.request.method);
@@ -195,6 +200,28 @@ bool AsyncSender::mostAreStuck(TimePoint now) const
                 && now - connection->since() >= kStuck;
         });
     return 2 * stuck > std::ssize(m_connections);
+}
+
+//! One that idles goes before there are more than normal work needs.
+void AsyncSender::makeRoom()
+{
+    if (m_connections.size() < kBaseConnections)
+        return;
+    HttpConnection *oldest = nullptr;
+    for (const auto &connection : m_connections) {
+        if (connection->state() == HttpConnection::State::Idle
+            && (oldest == nullptr || connection->since() < oldest->since()))
+            oldest = connection.get();
+    }
+    if (oldest != nullptr)
+        retire(*oldest);
+}
+
+void AsyncSender::retire(HttpConnection &idle)
+{
+    idle.released = nullptr;
+    idle.abort(makeError(ErrorCode::Closed, u"idle"_s));
+    bury(idle);
 }
 
 HttpConnection &AsyncSender::open()
@@ -260,11 +287,8 @@ void AsyncSender::tidy()
     for (size_t i = m_connections.size(); i-- > 0;) {
         HttpConnection &connection = *m_connections[i];
         if (connection.state() == HttpConnection::State::Idle
-            && m_clock.now() >= connection.expiresAt()) {
-            connection.released = nullptr;
-            connection.abort(makeError(ErrorCode::Closed, u"idle"_s));
-            bury(connection);
-        }
+            && m_clock.now() >= connection.expiresAt())
+            retire(connection);
     }
     serve();
 }

@@ -62,6 +62,8 @@ private:
     [[nodiscard]] bool mayOpen(bool urgent) const;
     [[nodiscard]] bool answersAreSlow() const;
     [[nodiscard]] bool mostAreStuck(TimePoint now) const;
+    void makeRoom();
+    void retire(HttpConnection &idle);
     HttpConnection &open();
     void onReleased(HttpConnection &connection);
     void bury(HttpConnection &connection);

@@ -4,6 +4,7 @@
 #include "program.h"
 #include "scriptedserver.h"
 
+#include <QJsonDocument>
 #include <QThread>
 #include <QtTest>
 
@@ -239,7 +240,7 @@ void TestFaultApi::resetAfterTheAnswer()
     for (const auto &[id, object] : results.byId) {
         const bool isRead = id.toInt() % 2 == 0;
         const bool isOk = object[u"status"_s].toInt() == 200;
-        QVERIFY2(isOk || !isRead, qPrintable(id));
+        QVERIFY2(isOk || !isRead, QJsonDocument(object).toJson(QJsonDocument::Compact).constData());
         QVERIFY(isOk || !object[u"error"_s].toString().isEmpty());
     }
     for (const auto &[line, bodies] : server.arrivals())

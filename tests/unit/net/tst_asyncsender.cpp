@@ -58,6 +58,7 @@ private Q_SLOTS:
     void head();
     void redirectIsNotFollowed();
     void reusesConnections();
+    void repeatsTakeNoUsedConnection();
     void urgentPassesBySlow();
     void timeoutAndCancel();
     void unreachable();
@@ -224,6 +225,32 @@ void TestAsyncSender::reusesConnections()
         sender->start(exchangeOf(Method::Post, u"/x"_s, "{}"), waiter.handler());
     QTRY_COMPARE(waiter.results.size(), size_t(500));
     QVERIFY(fixture.server.connections <= 8);
+}
+
+//! \brief A connection that is about to die looks idle until it does.
+void TestAsyncSender::repeatsTakeNoUsedConnection()
+{
+    Fixture fixture(
+        [](QTcpSocket &socket, const QByteArray &, int) { ScriptedServer::answer(socket, "{}"); });
+    Waiter waiter;
+    const auto sender = fixture.sender();
+    sender->start(exchangeOf(Method::Get, u"/first"_s), waiter.handler());
+    QTRY_COMPARE(waiter.results.size(), size_t(1));
+    for (size_t i = 0; i < 20; ++i) {
+        const auto lost = exchangeOf(Method::Get, u"/lost"_s);
+        lost->attempts = 1;
+        sender->start(lost, waiter.handler());
+        QTRY_COMPARE(waiter.results.size(), i + 2);
+        QVERIFY(bool(waiter.results.back()));
+        QCOMPARE(sender->connectionsOpened(), quint64(i + 2));
+        QVERIFY(sender->connectionCount() <= 6);
+    }
+    const auto refused = exchangeOf(Method::Get, u"/refused"_s);
+    refused->attempts = 1;
+    refused->lastStatus = 429; // its connection was well
+    sender->start(refused, waiter.handler());
+    QTRY_COMPARE(waiter.results.size(), size_t(22));
+    QCOMPARE(sender->connectionsOpened(), quint64(21));
 }
 
 void TestAsyncSender::urgentPassesBySlow()
