@@ -293,13 +293,13 @@ void tst_Typed::orderDoesNotMatter()
 void tst_Typed::nearlyTheSameName()
 {
     const QByteArray known = R"({"communication_disabled_until":null})";
-    const QByteArray unknown = R"({"communication_disable9_until":null})";
+    const QByteArray unknown = R"({"communicati0n_disabled_until":null})";
     for (int i = 0; i < 2; ++i) { // the second time after the known name was learnt
         const Result<Api::GuildMember> one = fromJson<Api::GuildMember>(known);
         QVERIFY(one && one->communicationDisabledUntil.isNull());
         const Result<Api::GuildMember> other = fromJson<Api::GuildMember>(unknown);
         QVERIFY(other && other->communicationDisabledUntil.isAbsent());
-        QCOMPARE(other->rest.members(), QByteArray(R"("communication_disable9_until":null)"));
+        QCOMPARE(other->rest.members(), QByteArray(R"("communicati0n_disabled_until":null)"));
     }
 }
 
