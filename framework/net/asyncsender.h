@@ -35,8 +35,9 @@ struct TransportConfig
 //!
 //! Six connections serve normal work; the pool grows when answers are slow and shrinks when they
 //! idle. Lanes Interaction and High do not wait behind others for a connection. Each start() puts
-//! its request on the wire at most once; redirects are not followed, cookies not kept. Why not
-//! QNetworkAccessManager: docs/adr/0003. Thread: its maker's, which needs an event loop.
+//! its request on the wire at most once; one that was lost before goes on a new connection.
+//! Redirects are not followed, cookies not kept. Why not QNetworkAccessManager: docs/adr/0003.
+//! Thread: its maker's, which needs an event loop.
 class AsyncSender : public Sender
 {
 public:

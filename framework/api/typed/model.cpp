@@ -85,7 +85,7 @@ quint64 bitOf(const FieldInfo &field)
     return field.bit < 0 ? 0 : 1ULL << field.bit;
 }
 
-bool keep(Rest &rest, std::string_view key, JsonValue &value, JsonError &error)
+bool keepUnknown(Rest &rest, std::string_view key, JsonValue &value, JsonError &error)
 {
     std::string_view text;
     if (!rawText(value, text))
@@ -128,7 +128,7 @@ bool readModel(const ModelInfo &model, JsonValue &in, void *out, JsonError &erro
             const std::string_view key = rawKey(entry);
             field = model.field(key, wordsInText(key));
             if (field == nullptr)
-                return keep(rest, key, entry.value(), error);
+                return keepUnknown(rest, key, entry.value(), error);
             model.after[last].store(quint8(field - fields), std::memory_order_relaxed);
         }
         last = size_t(field - fields) + 1;
