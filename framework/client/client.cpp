@@ -160,7 +160,8 @@ QFuture<Result<Event>> Client::waitFor(const QByteArray &type,
 
 bool Client::runHandler(const char *what, const std::function<void()> &handler)
 {
-    return d->dispatcher.run(*this, what, handler);
+    const std::shared_ptr<ClientCore> core = d; // The handler may delete this.
+    return core->dispatcher.run(*this, what, handler);
 }
 
 const HandlerStats &Client::handlerStats() const
@@ -180,7 +181,14 @@ bool Client::hasListener(const QMetaMethod &signal) const
 
 void Client::connectNotify(const QMetaMethod &signal)
 {
+    d->dispatcher.noteListening();
     d->listened(this, signal);
+}
+
+//! Qt holds locks of its own while it calls this: nothing may be asked of it.
+void Client::disconnectNotify(const QMetaMethod &)
+{
+    d->dispatcher.noteListening();
 }
 
 } // namespace Cordial

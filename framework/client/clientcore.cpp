@@ -38,6 +38,7 @@ ClientCore::ClientCore(ClientConfig configuration, ClientParts replaced, Clock &
     , parts(std::move(replaced))
     , http(makeHttp(config, parts, clock, metrics))
     , keeper(config.entities, parts.entityStore, clock, metrics)
+    , kinds(keeper)
     , dispatcher(clock, config.slowHandler, *handlers)
     , waiter(clock)
     , hooks(clock)
@@ -167,21 +168,34 @@ void ClientCore::askForBudget(const std::function<void(const Result<Gateway::Gat
 
 void ClientCore::take(const QList<Gateway::Dispatch> &batch)
 {
+    const std::shared_ptr<ClientCore> alive = shared_from_this(); // A slot may delete the client.
+    // A receiver that ends in another thread tells of it a moment too early: see to it now.
+    dispatcher.noteListening();
     for (const Gateway::Dispatch &dispatch : batch) {
-        const Event event{dispatch};
-        Result<> understood = keeper.take(event);
-        if (understood && event.type == Api::ReadyEvent::kType)
-            understood = noteReady(event);
-        waiter.offer(event);
-        dispatcher.deliver(event, understood);
-        lookup.note(event);
+        const EventKind kind = kinds.of(dispatch.type);
+        const Result<> understood = understand(dispatch, kind);
+        waiter.offer(dispatch);
+        dispatcher.deliver(dispatch, kind.route, understood);
+        lookup.note(dispatch);
+        if (dispatcher.clients().isEmpty())
+            return;
     }
     reportGauges();
 }
 
-Result<> ClientCore::noteReady(const Event &event)
+Result<> ClientCore::understand(const Gateway::Dispatch &dispatch, const EventKind &kind)
 {
-    const auto ready = event.decode<Api::ReadyEvent>();
+    Result<> understood;
+    if (kind.isKept)
+        understood = keeper.take(dispatch);
+    if (understood && kind.isReady)
+        understood = noteReady(dispatch.data);
+    return understood;
+}
+
+Result<> ClientCore::noteReady(const QByteArray &data)
+{
+    const auto ready = fromJson<Api::ReadyEvent>(data);
     if (!ready)
         return ready.error();
     self = ready->user;

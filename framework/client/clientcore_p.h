@@ -6,6 +6,7 @@
 
 #include "entitykeeper_p.h"
 #include "eventdispatcher_p.h"
+#include "eventkinds_p.h"
 #include "eventwaiter_p.h"
 #include "guildlookup_p.h"
 #include "hookrunner_p.h"
@@ -15,7 +16,7 @@
 namespace Cordial {
 
 //! \brief What a client and its views share: the connection, what is known, the life cycle.
-class ClientCore : public QObject
+class ClientCore : public QObject, public std::enable_shared_from_this<ClientCore>
 {
     Q_OBJECT
 public:
@@ -44,6 +45,7 @@ public:
     EntityKeeper keeper;
     //! What this thread is busy with, for gateway threads to name while it blocks.
     std::shared_ptr<HandlerWatch> handlers = std::make_shared<HandlerWatch>();
+    EventKinds kinds;
     EventDispatcher dispatcher;
     EventWaiter waiter;
     HookRunner hooks;
@@ -60,7 +62,8 @@ private:
     void connectGateway(Gateway::GatewayInfo info);
     void askForBudget(const std::function<void(const Result<Gateway::GatewayInfo> &)> &then);
     void take(const QList<Gateway::Dispatch> &batch);
-    [[nodiscard]] Result<> noteReady(const Event &event);
+    [[nodiscard]] Result<> understand(const Gateway::Dispatch &dispatch, const EventKind &kind);
+    [[nodiscard]] Result<> noteReady(const QByteArray &data);
     void fail(const Error &error);
     void closeGateway();
     void finishStop();

@@ -110,9 +110,14 @@ void EntityKeeper::sweepLater()
     });
 }
 
-Result<> EntityKeeper::take(const Event &event)
+bool EntityKeeper::wants(const QByteArray &type) const
 {
-    return m_isOn ? m_entities.apply(event.type, event.data) : Result<>();
+    return m_isOn && m_entities.wants(type);
+}
+
+Result<> EntityKeeper::take(const Gateway::Dispatch &dispatch)
+{
+    return m_entities.apply(dispatch.type, dispatch.data);
 }
 
 void EntityKeeper::tell() const

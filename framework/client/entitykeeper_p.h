@@ -27,7 +27,9 @@ public:
 
     void start(); //!< Takes in what was saved.
     void stop(); //!< Saves.
-    [[nodiscard]] Result<> take(const Event &event);
+    //! \brief Whether events of \a type say something that is kept; it never changes.
+    [[nodiscard]] bool wants(const QByteArray &type) const;
+    [[nodiscard]] Result<> take(const Gateway::Dispatch &dispatch);
     //! \brief Logs what is kept and what it costs, if somebody asked for it to be kept.
     void tell() const;
     //! \brief Gauges: how many guilds, channels and members are known; once a second at most also

@@ -3,8 +3,6 @@
 
 #include <cordial/api/typed/events.h>
 
-#include <QHash>
-
 #include <algorithm>
 
 namespace Cordial {
@@ -151,17 +149,6 @@ const std::vector<EventRoute> &allRoutes()
 {
     static const std::vector<EventRoute> routes = makeRoutes();
     return routes;
-}
-
-const EventRoute *findRoute(const QByteArray &type)
-{
-    static const QHash<QByteArray, const EventRoute *> byType = [] {
-        QHash<QByteArray, const EventRoute *> index;
-        for (const EventRoute &entry : allRoutes())
-            index.insert(entry.info->name, &entry);
-        return index;
-    }();
-    return byType.value(type, nullptr);
 }
 
 const EventRoute *findRoute(const QMetaMethod &signal)

@@ -22,8 +22,6 @@ struct EventRoute
 };
 
 [[nodiscard]] const std::vector<EventRoute> &allRoutes();
-//! \brief The route of an event; nullptr for one without a signal.
-[[nodiscard]] const EventRoute *findRoute(const QByteArray &type);
 //! \brief The route behind \a signal; nullptr if it is none of EventSignals.
 [[nodiscard]] const EventRoute *findRoute(const QMetaMethod &signal);
 //! \brief The event as the type of its route. Errors: Decode, with the path.

@@ -54,10 +54,11 @@ Result<bool> EventWaiter::accepts(const Wait &wait, const Event &event)
     }
 }
 
-void EventWaiter::offer(const Event &event)
+void EventWaiter::offer(const Gateway::Dispatch &dispatch)
 {
-    if (!m_types.contains(event.type))
+    if (!m_types.contains(dispatch.type))
         return;
+    const Event event{dispatch};
     // Predicates are the caller's code and may wait anew: decide on a copy of the ids.
     std::vector<quint64> candidates;
     for (const auto &[id, wait] : m_waits) {

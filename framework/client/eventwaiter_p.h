@@ -26,7 +26,7 @@ public:
     [[nodiscard]] QFuture<Result<Event>> wait(const void *owner, const QByteArray &type,
                                               std::function<bool(const Event &)> predicate,
                                               Milliseconds timeout);
-    void offer(const Event &event);
+    void offer(const Gateway::Dispatch &dispatch);
     //! \brief Before the owner, and the code of its predicates, goes.
     void cancel(const void *owner);
     //! \brief Whoever comes after this is told that the client ended.

@@ -224,14 +224,14 @@ void GuildLookup::end(const EntryPointer &entry, const Result<> &result)
     entry->promise.finish();
 }
 
-void GuildLookup::note(const Event &event)
+void GuildLookup::note(const Gateway::Dispatch &dispatch)
 {
     if (m_waiting == 0)
         return;
-    const bool isItself = isAboutTheGuildItself(event.type);
-    if (!isItself && !changesPermissions(event.type))
+    const bool isItself = isAboutTheGuildItself(dispatch.type);
+    if (!isItself && !changesPermissions(dispatch.type))
         return;
-    const auto subject = event.decode<Subject>();
+    const auto subject = fromJson<Subject>(dispatch.data);
     if (!subject)
         return; // The dispatcher says so.
     const GuildId guild = (isItself ? subject->id : subject->guildId).valueOr({});
@@ -242,12 +242,12 @@ void GuildLookup::note(const Event &event)
             continue;
         const bool isKnown = channel.isValid() ? m_entities.guildOf(channel).has_value()
                                                : m_entities.containsGuild(guild);
-        if (event.type == Api::GuildDeleteEvent::kType)
+        if (dispatch.type == Api::GuildDeleteEvent::kType)
             end(entry,
                 makeError(ErrorCode::NotFound, QStringLiteral("it is gone or has an outage")));
-        else if (event.type == Api::GuildCreateEvent::kType && isKnown)
+        else if (dispatch.type == Api::GuildCreateEvent::kType && isKnown)
             end(entry, {});
-        else if (event.type != Api::GuildCreateEvent::kType)
+        else if (dispatch.type != Api::GuildCreateEvent::kType)
             entry->isOutdated = true;
     }
 }

@@ -39,7 +39,7 @@ public:
     [[nodiscard]] QFuture<Result<>> channel(GuildId guild, ChannelId channel);
 
     //! \brief What happens meanwhile; to be called after the entities have been told.
-    void note(const Event &event);
+    void note(const Gateway::Dispatch &dispatch);
     [[nodiscard]] qsizetype waitingCount() const { return m_waiting; }
 
 private:

@@ -99,11 +99,20 @@ public:
     int shardCount() const override { return 1; }
     void dispatch(const char *type, const QByteArray &data)
     {
-        Gateway::Dispatch dispatch;
-        dispatch.sequence = ++sequence;
-        dispatch.type = type;
-        dispatch.data = data;
-        Q_EMIT dispatched({dispatch});
+        dispatch(type, QByteArrayList{data});
+    }
+    //! \brief Several events of one type as one batch.
+    void dispatch(const char *type, const QByteArrayList &all)
+    {
+        QList<Gateway::Dispatch> batch;
+        for (const QByteArray &data : all) {
+            Gateway::Dispatch dispatch;
+            dispatch.sequence = ++sequence;
+            dispatch.type = type;
+            dispatch.data = data;
+            batch.append(dispatch);
+        }
+        Q_EMIT dispatched(batch);
     }
 
     Gateway::ShardManagerConfig config;

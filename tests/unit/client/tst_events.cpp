@@ -29,6 +29,10 @@ private Q_SLOTS:
     void everyEventArrives();
     void slotsShareOneObject();
     void nothingIsDecodedForNobody();
+    void slotsMayConnectInsideABatch();
+    void receiversMayGoInsideABatch();
+    void slotsMayDeleteOtherViews();
+    void slotsMayDeleteTheClient();
     void whatIsKeptIsCountedOnce();
     void whatDoesNotFitArrivesRawAndIsCounted();
     void complaintsAreFew();
@@ -180,6 +184,76 @@ void TestEvents::nothingIsDecodedForNobody()
     disconnect(connection);
     m_discord->gateway->dispatch("THREAD_CREATE", R"({"id":true})");
     QCOMPARE(m_discord->client->undecodedCount(), 1U);
+}
+
+void TestEvents::slotsMayConnectInsideABatch()
+{
+    const Client *client = m_discord->client.get();
+    int first = 0;
+    int second = 0;
+    int raw = 0;
+    connect(client, &Client::threadCreated, this, [&] {
+        if (++first != 1)
+            return;
+        connect(client, &Client::threadDeleted, this, [&] { ++second; });
+        connect(client, &Client::dispatched, this, [&] { ++raw; });
+    });
+    start();
+    m_discord->gateway->dispatch("THREAD_DELETE", "{}");
+    QCOMPARE(second, 0);
+    m_discord->gateway->dispatch("THREAD_CREATE", QByteArrayList{"{}", "{}", "{}"});
+    QCOMPARE(first, 3);
+    QCOMPARE(raw, 2);
+    m_discord->gateway->dispatch("THREAD_DELETE", QByteArrayList{"{}", "{}"});
+    QCOMPARE(second, 2);
+}
+
+void TestEvents::receiversMayGoInsideABatch()
+{
+    auto receiver = std::make_unique<QObject>();
+    const Client *client = m_discord->client.get();
+    int seen = 0;
+    connect(client, &Client::threadCreated, receiver.get(), [&] { ++seen; });
+    const auto own = connect(client, &Client::dispatched, this, [&] { receiver.reset(); });
+    start();
+    // Nobody is left who would have it decoded, so nobody sees that it is broken.
+    m_discord->gateway->dispatch("THREAD_CREATE",
+                                 QByteArrayList{R"({"id":true})", R"({"id":true})"});
+    QCOMPARE(seen, 0);
+    QCOMPARE(m_discord->client->undecodedCount(), 0U);
+    disconnect(own);
+    QCOMPARE(m_discord->client->handlerStats().handled(), 2U);
+    m_discord->gateway->dispatch("THREAD_CREATE", "{}");
+    QCOMPARE(m_discord->client->handlerStats().handled(), 2U);
+}
+
+void TestEvents::slotsMayDeleteOtherViews()
+{
+    auto first = m_discord->client->makeView(u"a"_s);
+    auto second = m_discord->client->makeView(u"b"_s);
+    QStringList told;
+    connect(first.get(), &Client::threadCreated, this, [&] {
+        told.append(u"a"_s);
+        second.reset();
+    });
+    connect(second.get(), &Client::threadCreated, this, [&] { told.append(u"b"_s); });
+    start();
+    m_discord->gateway->dispatch("THREAD_CREATE", QByteArrayList{"{}", "{}"});
+    QCOMPARE(told, (QStringList{u"a"_s, u"a"_s}));
+    QCOMPARE(first->handlerStats().handled(), 2U);
+}
+
+void TestEvents::slotsMayDeleteTheClient()
+{
+    int told = 0;
+    connect(m_discord->client.get(), &Client::threadCreated, this, [&] {
+        ++told;
+        m_discord->client.reset();
+    });
+    start();
+    m_discord->gateway->dispatch("THREAD_CREATE", QByteArrayList{"{}", "{}"});
+    QCOMPARE(told, 1);
+    QVERIFY(m_discord->client == nullptr);
 }
 
 void TestEvents::whatIsKeptIsCountedOnce()
