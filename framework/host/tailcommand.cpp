@@ -189,7 +189,8 @@ private:
             if (m_exitCode)
                 return;
             if (m_options.events.isEmpty() || m_options.events.contains(dispatch.type)) {
-                appendDispatchLine(dispatch, m_output.buffer());
+                appendDispatchLine(m_options.typed ? typed(dispatch) : dispatch,
+                                   m_output.buffer());
                 ++m_printed;
             }
             m_output.mark({dispatch.shard, dispatch.session, dispatch.sequence});
@@ -199,6 +200,20 @@ private:
             }
         }
         commit();
+    }
+
+    //! What does not fit is printed as it came: nothing is lost.
+    [[nodiscard]] Dispatch typed(Dispatch dispatch)
+    {
+        Result<QByteArray> data = throughItsType(dispatch);
+        if (data) {
+            dispatch.data = std::move(data).value();
+        } else if (!m_misfits.contains(dispatch.type)) {
+            m_misfits.insert(dispatch.type);
+            complain(u"--typed: %1 does not fit and is printed as it came: %2"_s.arg(
+                QString::fromLatin1(dispatch.type), data.error().toString()));
+        }
+        return dispatch;
     }
 
     void onShardChanged(const ShardEvent &event)
@@ -308,6 +323,7 @@ private:
     std::unique_ptr<Gateway::FileSessionStore> m_store;
     std::unique_ptr<ShardManager> m_shards; // after the store, which it uses to the end
     quint64 m_printed = 0;
+    QSet<QByteArray> m_misfits; // told of; one entry a type at most
     std::optional<int> m_exitCode;
     bool m_stopped = false;
     bool m_abandonOutput = false;
@@ -344,6 +360,7 @@ void TailCommand::declare(CommandOptions &options)
     options.add("--timeout", m_raw.timeout, "End with 1 after that many seconds");
     options.add("--resume-file", m_raw.resumeFile,
                 "Keep sessions here and go on with them next time");
+    options.addFlag("--typed", m_raw.typed, "Print d as its type reads and writes it");
     options.addFlag("--lifecycle", m_raw.lifecycle, "Also print what happens to the shards");
 }
 

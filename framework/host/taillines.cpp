@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/host/taillines.h>
 
+#include <cordial/api/typed/model.h>
 #include <cordial/core/jsonwriter.h>
 
 #include <QDateTime>
@@ -40,6 +41,14 @@ void appendDispatchLine(const Gateway::Dispatch &dispatch, QByteArray &out)
         std::replace_if(
             out.begin() + begin, out.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
     out += "}\n";
+}
+
+Result<QByteArray> throughItsType(const Gateway::Dispatch &dispatch)
+{
+    const Api::EventInfo *event = Api::findEvent(dispatch.type);
+    if (event == nullptr || dispatch.data.isEmpty())
+        return dispatch.data;
+    return Api::roundTrip(*event->ops, dispatch.data);
 }
 
 QByteArray lifecycleLine(const ShardEvent &event, WallTime now)

@@ -132,6 +132,7 @@ Result<TailOptions> parseTailOptions(const RawTailOptions &raw)
 {
     TailOptions out;
     out.lifecycle = raw.lifecycle;
+    out.typed = raw.typed;
     out.resumeFile = QString::fromStdString(raw.resumeFile);
     const std::pair<const std::string &, Result<> (*)(const QString &, TailOptions &)> steps[] = {
         {raw.events, parseEvents},        {raw.shards, parseShards},   {raw.shardRange, parseRange},

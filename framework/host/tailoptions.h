@@ -19,6 +19,7 @@ struct RawTailOptions
 {
     std::string events, shards, shardRange, compress, intents, count, timeout, resumeFile;
     bool lifecycle = false;
+    bool typed = false;
 };
 
 //! \brief What `cordial tail` is to do.
@@ -34,6 +35,7 @@ struct TailOptions
     std::optional<Milliseconds> timeout;
     QString resumeFile;
     bool lifecycle = false;
+    bool typed = false;
 };
 
 //! \brief Checks the flags. The error is one line that names the flag; exit with ExitUsage.

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void tellsWhyItWaits();
     void proxyOfTheEnvironment_data();
     void proxyOfTheEnvironment();
+    void typed();
 };
 
 void TestFaultTail::endsInAFlood_data()
@@ -141,6 +142,43 @@ void TestFaultTail::proxyOfTheEnvironment()
     QCOMPARE(proxy.requests.size(), isUsed ? 3 : 0);
     const QByteArray gateway = "CONNECT 127.0.0.1:" + QByteArray::number(model.server.port());
     QCOMPARE(proxy.requests.count(QByteArray(gateway + " HTTP/1.1")), isUsed ? 2 : 0);
+}
+
+//! Read and written by its type: nothing is lost, neither of what is known nor of what is not.
+void TestFaultTail::typed()
+{
+    const QByteArrayList fitting{
+        R"({"id":"5","content":"hi \u00e9","of_tomorrow":{"a":[1,null]},"channel_id":"6"})",
+        R"({"user":null,"roles":["7"],"guild_id":"8"})"};
+    const QByteArray misfit = R"({"id":true,"content":"kept"})";
+    GatewayModel model;
+    Running tail(model, {u"tail"_s, u"--typed"_s});
+    tail.keepsLines = true;
+    AWAIT_COMPARE(tail.last(), 1 + model.before, 8000);
+    const qsizetype before = tail.lines.size();
+    RawPeer &peer = *model.server.peers.first();
+    model.emitEvent(peer, "MESSAGE_CREATE", fitting[0]);
+    model.emitEvent(peer, "GUILD_MEMBER_UPDATE", fitting[1]);
+    model.emitEvent(peer, "MESSAGE_CREATE", misfit);
+    model.emitEvent(peer, "MESSAGE_CREATE", misfit);
+    model.emitEvent(peer, "OF_TOMORROW", R"({ "x" : 1 })");
+    AWAIT_COMPARE(tail.lines.size(), before + 5, 8000);
+    const auto dataOf = [&](qsizetype index) {
+        return QJsonDocument::fromJson(tail.lines[before + index]).object()[u"d"_s].toObject();
+    };
+    const auto objectOf = [](const QByteArray &json) {
+        return QJsonDocument::fromJson(json).object();
+    };
+    QCOMPARE(dataOf(0), objectOf(fitting[0]));
+    QVERIFY2(!tail.lines[before].contains(fitting[0]), "it was not encoded anew");
+    QCOMPARE(dataOf(1), objectOf(fitting[1]));
+    QVERIFY(tail.lines[before + 2].contains(misfit));
+    QVERIFY(tail.lines[before + 3].contains(misfit));
+    QVERIFY(tail.lines[before + 4].contains(R"({ "x" : 1 })"));
+    QCOMPARE(gapIn(tail.sequences, 1), QString());
+    const QByteArray err = tail.err();
+    QVERIFY2(err.count("--typed: MESSAGE_CREATE does not fit") == 1 && err.contains("id"),
+             err.constData());
 }
 
 QTEST_GUILESS_MAIN(TestFaultTail)

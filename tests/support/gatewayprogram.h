@@ -107,6 +107,8 @@ public:
     Budget budget;
     QList<qint64> sequences; //!< `s` of each line
     QList<QByteArray> types;
+    QByteArrayList lines; //!< of the dispatches, if keepsLines
+    bool keepsLines = false;
     int waits = 0; //!< lines of --lifecycle
     qint64 elapsedMs = 0;
 
@@ -124,6 +126,8 @@ private:
                 continue;
             sequences << line.sliced(s + 4, line.indexOf(',', s) - s - 4).toLongLong();
             types << line.sliced(t + 5, line.indexOf('"', t + 5) - t - 5);
+            if (keepsLines)
+                lines << line;
         }
         m_out.remove(0, begin);
     }
