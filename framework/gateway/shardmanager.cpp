@@ -254,10 +254,30 @@ bool ShardManager::Private::refusesBudget(const GatewayInfo &info, int firstShar
                                 QString::number(info.total),
                                 QString::number((info.resetAfter.count() + 999) / 1000)));
     error.retryAfter = info.resetAfter;
-    QMetaObject::invokeMethod(
-        q, [this, error, firstShard] { Q_EMIT q->fatal(quint32(firstShard), error); },
-        Qt::QueuedConnection);
+    refuse(firstShard, error);
     return true;
+}
+
+//! Left silent, two processes would run the same shard when Discord recommends fewer than before.
+bool ShardManager::Private::refusesRange(int total)
+{
+    const int last = config.lastShard < 0 ? total - 1 : config.lastShard;
+    if (config.firstShard >= 0 && config.firstShard <= last && last < total)
+        return false;
+    refuse(std::max(config.firstShard, 0),
+           makeError(ErrorCode::InvalidArgument,
+                     u"shards %1 to %2 are not among the %3 there are, which are 0 to %4: change "
+                     "the range or the number of shards"_s.arg(config.firstShard)
+                         .arg(last)
+                         .arg(total)
+                         .arg(total - 1)));
+    return true;
+}
+
+void ShardManager::Private::refuse(int shard, const Error &error)
+{
+    QMetaObject::invokeMethod(
+        q, [this, error, shard] { Q_EMIT q->fatal(quint32(shard), error); }, Qt::QueuedConnection);
 }
 
 void ShardManager::Private::start(const GatewayInfo &info)
@@ -265,10 +285,11 @@ void ShardManager::Private::start(const GatewayInfo &info)
     const int total = config.shardCount > 0 ? config.shardCount : info.shards;
     prepareTransports();
     current = makeSet(quint32(total), 0);
-    current->first = std::clamp(config.firstShard, 0, total - 1);
-    current->last =
-        config.lastShard < 0 ? total - 1 : std::clamp(config.lastShard, current->first, total - 1);
     requests.setShardCount(quint32(total));
+    if (refusesRange(total))
+        return;
+    current->first = config.firstShard;
+    current->last = config.lastShard < 0 ? total - 1 : config.lastShard;
     if (refusesBudget(info, current->first, current->last))
         return;
     qCInfo(lcGateway, "starting shards %d to %d of %d at %ls", current->first, current->last, total,

@@ -208,7 +208,8 @@ Q_SIGNALS:
     void shardChanged(const Cordial::Gateway::ShardEvent &event);
     //! \brief Each shard of the range has been ready once.
     void ready();
-    //! \brief A shard was closed with a code that must not be retried; \a error says what to
+    //! \brief A shard was closed with a code that must not be retried, or none can start: the range
+    //! does not fit (InvalidArgument), the budget is refused (RateLimited). \a error says what to
     //! change.
     void fatal(quint32 shard, const Cordial::Error &error);
     //! \brief A new set of shards has taken over: shardCount() is another one.

@@ -39,6 +39,9 @@ public:
     [[nodiscard]] std::optional<SessionRecord> storedSession(quint32 shard, quint32 total);
     [[nodiscard]] IdentifyPlan planOf(const GatewayInfo &info) const;
     [[nodiscard]] bool refusesBudget(const GatewayInfo &info, int firstShard, int lastShard);
+    [[nodiscard]] bool refusesRange(int total);
+    //! \brief Tells of \a error with fatal(), once the caller is back in its loop.
+    void refuse(int shard, const Error &error);
     void askForBudget();
 
     // Delivering.

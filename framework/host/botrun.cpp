@@ -3,6 +3,7 @@
 
 #include <cordial/api/cache/cachestore.h>
 #include <cordial/core/jsonwriter.h>
+#include <cordial/host/failure.h>
 #include <cordial/host/proxy.h>
 
 #include <QCoreApplication>
@@ -21,25 +22,6 @@ PluginHostConfig pluginConfig(const RunOptions &options, const Config &config)
     if (!options.stateDirectory.isEmpty())
         plugins.storageDirectory = QDir(options.stateDirectory).filePath(u"plugins"_s);
     return plugins;
-}
-
-int exitCodeOf(const Error &error)
-{
-    const bool isRefused =
-        error.code == ErrorCode::Unauthorized || error.code == ErrorCode::GatewayFatal;
-    return isRefused ? ExitRefused : ExitFailed;
-}
-
-//! \brief One line that ends in what to do.
-QString explanation(const Error &error, const QUrl &apiUrl)
-{
-    const QString said = error.toString().section(u'\n', 0, 0);
-    if (error.code == ErrorCode::Unauthorized)
-        return u"Discord refused the token: check DISCORD_TOKEN or --token-file ("_s + said + u')';
-    if (error.code == ErrorCode::Network || error.code == ErrorCode::Timeout)
-        return u"%1 cannot be reached: check the network and --api-url (%2)"_s.arg(
-            apiUrl.toDisplayString(), said);
-    return said;
 }
 
 } // namespace

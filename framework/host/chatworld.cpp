@@ -21,7 +21,7 @@ enum OptionType {
     Number = 10
 };
 
-Error complaint(const QString &message)
+Error misfit(const QString &message)
 {
     return makeError(ErrorCode::InvalidArgument, message);
 }
@@ -68,8 +68,7 @@ Result<QJsonValue> typedValue(const QString &text, const QJsonObject &option)
         break;
     }
     if (!ok)
-        return complaint(
-            u"'%1' does not fit the option %2"_s.arg(text, option["name"_L1].toString()));
+        return misfit(u"'%1' does not fit the option %2"_s.arg(text, option["name"_L1].toString()));
     return value;
 }
 
@@ -97,14 +96,14 @@ Result<QJsonObject> ChatWorld::invocation(const QString &name,
     const QList<QJsonObject> known = objectsIn(commands);
     const QJsonObject *command = find(known, name);
     if (command == nullptr)
-        return complaint(u"there is no /%1; there are: %2"_s.arg(name, namesOf(known)));
+        return misfit(u"there is no /%1; there are: %2"_s.arg(name, namesOf(known)));
     QList<QJsonObject> declared = objectsIn((*command)["options"_L1].toArray());
     QJsonArray path; // subcommand group and subcommand, outermost first
     QJsonArray values;
     for (const auto &[key, text] : options) {
         const QJsonObject *option = find(declared, key);
         if (option == nullptr)
-            return complaint(
+            return misfit(
                 u"/%1 has no option '%2'; there are: %3"_s.arg(name, key, namesOf(declared)));
         const int type = (*option)["type"_L1].toInt();
         if (type == SubCommand || type == SubCommandGroup) {

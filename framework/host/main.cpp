@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/host/apicommand.h>
+#include <cordial/host/benchcommand.h>
 #include <cordial/host/chatcommand.h>
 #include <cordial/host/commandoptions.h>
 #include <cordial/host/exitcode.h>
@@ -37,6 +38,7 @@ std::vector<std::unique_ptr<Subcommand>> makeSubcommands()
     commands.push_back(std::make_unique<SandboxCommand>());
     commands.push_back(std::make_unique<TailCommand>());
     commands.push_back(std::make_unique<ChatCommand>());
+    commands.push_back(std::make_unique<BenchCommand>());
     return commands;
 }
 

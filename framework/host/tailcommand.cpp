@@ -189,8 +189,7 @@ private:
             if (m_exitCode)
                 return;
             if (m_options.events.isEmpty() || m_options.events.contains(dispatch.type)) {
-                appendDispatchLine(m_options.typed ? typed(dispatch) : dispatch,
-                                   m_output.buffer());
+                appendDispatchLine(m_options.typed ? typed(dispatch) : dispatch, m_output.buffer());
                 ++m_printed;
             }
             m_output.mark({dispatch.shard, dispatch.session, dispatch.sequence});
@@ -329,39 +328,12 @@ private:
     bool m_abandonOutput = false;
 };
 
-//! The configuration file says what the command line leaves open.
-RawTailOptions withConfig(RawTailOptions raw, const Config &config)
-{
-    const auto fill = [](std::string &flag, const std::optional<QString> &configured) {
-        if (flag.empty() && configured)
-            flag = configured->toStdString();
-    };
-    fill(raw.shards, config.shards);
-    fill(raw.shardRange, config.shardRange);
-    if (config.intents != u"auto"_s)
-        fill(raw.intents, config.intents);
-    if (raw.shards.empty())
-        raw.shards = "auto";
-    return raw;
-}
-
 } // namespace
 
 void TailCommand::declare(CommandOptions &options)
 {
-    options.add("--events", m_raw.events, "Only these: MESSAGE_CREATE,READY");
-    options.add("--shards", m_raw.shards, "Total number of shards, or auto (default)");
-    options.add("--shard-range", m_raw.shardRange, "Run these of them: A-B, both included");
-    options.add("--compress", m_raw.compress,
-                "none, zlib-stream or zstd-stream (default: the best that works)");
-    options.add("--intents", m_raw.intents,
-                "Number or names: GUILDS,GUILD_MESSAGES (default: all unprivileged)");
-    options.add("--count", m_raw.count, "End after that many printed events");
-    options.add("--timeout", m_raw.timeout, "End with 1 after that many seconds");
-    options.add("--resume-file", m_raw.resumeFile,
-                "Keep sessions here and go on with them next time");
+    declareTailOptions(options, m_raw);
     options.addFlag("--typed", m_raw.typed, "Print d as its type reads and writes it");
-    options.addFlag("--lifecycle", m_raw.lifecycle, "Also print what happens to the shards");
 }
 
 int TailCommand::run(HostContext &host)

@@ -117,6 +117,37 @@ Result<> parseIntents(const QString &text, TailOptions &out)
 
 } // namespace
 
+void declareTailOptions(CommandOptions &options, RawTailOptions &raw)
+{
+    options.add("--events", raw.events, "Only these: MESSAGE_CREATE,READY");
+    options.add("--shards", raw.shards, "Total number of shards, or auto (default)");
+    options.add("--shard-range", raw.shardRange, "Run these of them: A-B, both included");
+    options.add("--compress", raw.compress,
+                "none, zlib-stream or zstd-stream (default: the best that works)");
+    options.add("--intents", raw.intents,
+                "Number or names: GUILDS,GUILD_MESSAGES (default: all unprivileged)");
+    options.add("--count", raw.count, "End after that many printed events");
+    options.add("--timeout", raw.timeout, "End with 1 after that many seconds");
+    options.add("--resume-file", raw.resumeFile,
+                "Keep sessions here and go on with them next time");
+    options.addFlag("--lifecycle", raw.lifecycle, "Also print what happens to the shards");
+}
+
+RawTailOptions withConfig(RawTailOptions raw, const Config &config)
+{
+    const auto fill = [](std::string &flag, const std::optional<QString> &configured) {
+        if (flag.empty() && configured)
+            flag = configured->toStdString();
+    };
+    fill(raw.shards, config.shards);
+    fill(raw.shardRange, config.shardRange);
+    if (config.intents != u"auto"_s)
+        fill(raw.intents, config.intents);
+    if (raw.shards.empty())
+        raw.shards = "auto";
+    return raw;
+}
+
 Result<> checkShardRange(const TailOptions &options, int total)
 {
     if (options.lastShard < total)

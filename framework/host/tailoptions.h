@@ -4,6 +4,8 @@
 #include <cordial/core/clock.h>
 #include <cordial/core/result.h>
 #include <cordial/gateway/shardmanager.h>
+#include <cordial/host/commandoptions.h>
+#include <cordial/host/config.h>
 
 #include <QByteArray>
 #include <QSet>
@@ -38,6 +40,10 @@ struct TailOptions
     bool typed = false;
 };
 
+//! \brief The flags of everything that listens to the gateway.
+void declareTailOptions(CommandOptions &options, RawTailOptions &raw);
+//! \brief The configuration file says what the command line leaves open.
+[[nodiscard]] RawTailOptions withConfig(RawTailOptions raw, const Config &config);
 //! \brief Checks the flags. The error is one line that names the flag; exit with ExitUsage.
 [[nodiscard]] Result<TailOptions> parseTailOptions(const RawTailOptions &raw);
 

@@ -60,6 +60,22 @@ private Q_SLOTS:
         QTest::newRow("bad shard range")
             << QStringList{u"tail"_s, u"--shards"_s, u"4"_s, u"--shard-range"_s, u"3-5"_s}
             << u"3-5"_s;
+        QTest::newRow("bench of nothing") << QStringList{u"bench"_s} << u"gateway or rest"_s;
+        QTest::newRow("bench of something else")
+            << QStringList{u"bench"_s, u"gatway"_s} << u"gatway"_s;
+        QTest::newRow("bench without a batch")
+            << QStringList{u"bench"_s, u"rest"_s} << u"--batch"_s;
+        QTest::newRow("bench, a batch that is away")
+            << QStringList{u"bench"_s, u"rest"_s, u"--batch"_s, u"/nonexistent.jsonl"_s}
+            << u"/nonexistent.jsonl"_s;
+        QTest::newRow("bench, unknown event")
+            << QStringList{u"bench"_s, u"gateway"_s, u"--typed"_s, u"READY,MESSAGE_CRATE"_s}
+            << u"did you mean 'MESSAGE_CREATE'?"_s;
+        QTest::newRow("bench, a flag of the other")
+            << QStringList{u"bench"_s, u"rest"_s, u"--batch"_s, u"-"_s, u"--count"_s, u"1"_s}
+            << u"--count"_s;
+        QTest::newRow("no token, bench")
+            << QStringList{u"bench"_s, u"gateway"_s} << u"DISCORD_TOKEN"_s;
         QTest::newRow("port out of range")
             << QStringList{u"sandbox"_s, u"--port"_s, u"70000"_s} << u"70000"_s;
     }

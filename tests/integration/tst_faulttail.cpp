@@ -25,6 +25,8 @@ private Q_SLOTS:
     void proxyOfTheEnvironment_data();
     void proxyOfTheEnvironment();
     void typed();
+    void rangeMustFit_data();
+    void rangeMustFit();
 };
 
 void TestFaultTail::endsInAFlood_data()
@@ -179,6 +181,27 @@ void TestFaultTail::typed()
     const QByteArray err = tail.err();
     QVERIFY2(err.count("--typed: MESSAGE_CREATE does not fit") == 1 && err.contains("id"),
              err.constData());
+}
+
+void TestFaultTail::rangeMustFit_data()
+{
+    QTest::addColumn<QStringList>("command");
+    QTest::newRow("rainy/tail") << QStringList{u"tail"_s};
+    QTest::newRow("rainy/run") << QStringList{u"run"_s};
+    QTest::newRow("rainy/bench") << QStringList{u"bench"_s, u"gateway"_s};
+}
+
+//! Discord recommends one shard: those of the range would be run by nobody, or one of them twice.
+void TestFaultTail::rangeMustFit()
+{
+    QFETCH(QStringList, command);
+    GatewayModel model;
+    Running program(model, command + QStringList{u"--shard-range"_s, u"1-2"_s});
+    QVERIFY(program.finish(8000));
+    QCOMPARE(program.exitCode(), 2);
+    QCOMPARE(model.identifies, 0);
+    const QByteArray err = program.err();
+    QVERIFY2(err.contains("1") && err.contains("range"), err.constData());
 }
 
 QTEST_GUILESS_MAIN(TestFaultTail)

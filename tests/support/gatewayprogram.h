@@ -107,7 +107,7 @@ public:
     Budget budget;
     QList<qint64> sequences; //!< `s` of each line
     QList<QByteArray> types;
-    QByteArrayList lines; //!< of the dispatches, if keepsLines
+    QByteArrayList lines; //!< all of them, if keepsLines
     bool keepsLines = false;
     int waits = 0; //!< lines of --lifecycle
     qint64 elapsedMs = 0;
@@ -120,14 +120,14 @@ private:
         for (qsizetype end = 0; (end = m_out.indexOf('\n', begin)) >= 0; begin = end + 1) {
             const QByteArray line = m_out.sliced(begin, end - begin);
             waits += line.contains("\"state\":\"waiting\"") ? 1 : 0;
+            if (keepsLines)
+                lines << line;
             const qsizetype s = line.indexOf("\"s\":");
             const qsizetype t = line.indexOf("\"t\":\"");
             if (s < 0 || t < 0)
                 continue;
             sequences << line.sliced(s + 4, line.indexOf(',', s) - s - 4).toLongLong();
             types << line.sliced(t + 5, line.indexOf('"', t + 5) - t - 5);
-            if (keepsLines)
-                lines << line;
         }
         m_out.remove(0, begin);
     }
