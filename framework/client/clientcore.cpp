@@ -10,6 +10,7 @@
 #include <cordial/api/typed/operations/users.h>
 #include <cordial/core/logging.h>
 #include <cordial/core/oncontext.h>
+#include <cordial/gateway/sockettransport.h>
 
 namespace Cordial {
 
@@ -137,6 +138,12 @@ void ClientCore::connectGateway(Gateway::GatewayInfo info)
 {
     if (!config.gatewayUrl.isEmpty())
         info.url = config.gatewayUrl;
+    if (const Result<> usable = Gateway::checkGatewayUrl(info.url, config.http.allowInsecure);
+        !usable) {
+        // Of the wrong kind, but not the caller's mistake: the API named it.
+        fail(makeError(ErrorCode::Closed, usable.error().message));
+        return;
+    }
     Gateway::ShardManagerConfig shards = config.shards;
     shards.token = config.http.token;
     shards.caFile = config.http.caFile;

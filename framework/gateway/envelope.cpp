@@ -200,8 +200,11 @@ Result<ReadyInfo> readReady(std::string_view data)
         JsonError error;
         if (key == "session_id")
             return readJson(value, out.sessionId, error);
-        if (key == "resume_gateway_url")
-            return isNull(value) || readJson(value, url, error);
+        if (key == "resume_gateway_url") {
+            if (!isNull(value) && !readJson(value, url, error))
+                url.clear(); // The session is worth more: it is resumed at the main URL.
+            return true;
+        }
         if (key == "guilds")
             return countElements(value, out.guilds);
         return true;

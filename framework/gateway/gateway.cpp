@@ -185,9 +185,11 @@ void Gateway::perform(const Action &action)
                                    {m_config.shard, m_config.shardCount, m_config.intents,
                                     m_config.largeThreshold, m_config.presence}));
         Q_EMIT identifySent(m_config.shard);
+        waitForRoom();
         break;
     case Action::Kind::SendResume:
         sendUrgent(resumePayload(m_config.token, *m_machine.session(), m_machine.sequence()));
+        waitForRoom();
         break;
     case Action::Kind::RequestIdentify:
         Q_EMIT identifyRequested(m_config.shard);
@@ -452,9 +454,18 @@ void Gateway::push(Delivery delivery)
 {
     const DispatchSink::Taken taken = m_sink.push(std::move(delivery));
     m_record.dropped += taken.dropped;
+    m_sinkIsFull = m_sinkIsFull || !taken.goOn;
     if (!taken.goOn)
         pauseReading();
     reportRecordSoon();
+}
+
+//! A connection that ended while nothing could be taken is made again at once, which holds the
+//! session; what it replays is left in the socket until there is room.
+void Gateway::waitForRoom()
+{
+    if (m_sinkIsFull)
+        pauseReading();
 }
 
 void Gateway::pauseReading()
@@ -467,6 +478,7 @@ void Gateway::pauseReading()
 
 void Gateway::resumeReading()
 {
+    m_sinkIsFull = false;
     if (!std::exchange(m_paused, false))
         return;
     feed(Input::Kind::ReadingResumed);

@@ -130,6 +130,7 @@ private:
     void pushBatch();
     void push(Delivery delivery);
     void pauseReading();
+    void waitForRoom();
     void sendUrgent(const QByteArray &payload);
     void sendHeartbeat();
     void sendCommands();
@@ -175,6 +176,7 @@ private:
     qsizetype m_blockBytes = 0; //!< of the blocks that the batch shares
     const char *m_lastBlock = nullptr; //!< of the batch
     bool m_paused = false;
+    bool m_sinkIsFull = false; //!< also while a new connection is made
     bool m_sawHello = false;
     bool m_wantsPayloads = false;
     quint32 m_sessionNumber = 0; //!< READYs in this process

@@ -33,6 +33,9 @@ bool readJson(JsonValue &in, StartLimit &out, JsonError &error)
     });
 }
 
+// More identify keys than any bot has; each costs memory.
+constexpr int kMostKeys = 10'000;
+
 struct Answer
 {
     QString url;
@@ -70,7 +73,7 @@ Result<GatewayInfo> parseGatewayInfo(const QByteArray &json)
     info.total = std::max(answer->limit.total, 0);
     info.remaining = std::max(answer->limit.remaining, 0);
     info.resetAfter = Milliseconds(std::max<qint64>(answer->limit.resetAfter, 0));
-    info.maxConcurrency = std::max(answer->limit.maxConcurrency, 1);
+    info.maxConcurrency = std::clamp(answer->limit.maxConcurrency, 1, kMostKeys);
     return info;
 }
 

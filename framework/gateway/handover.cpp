@@ -166,7 +166,7 @@ bool Handover::isSnapshot(const Dispatch &dispatch, TimePoint now)
             for (const GuildRef &guild : ready->guilds)
                 fresh.guilds.insert(guild.id);
         }
-        fresh.readyAt = now;
+        fresh.readyAt = fresh.filledAt = now;
         unsettle();
         return true;
     }
@@ -174,7 +174,10 @@ bool Handover::isSnapshot(const Dispatch &dispatch, TimePoint now)
         || (dispatch.type != "GUILD_CREATE" && dispatch.type != "GUILD_DELETE"))
         return false;
     const auto guild = fromJson<GuildRef>(dispatch.data);
-    return guild && fresh.guilds.remove(guild->id);
+    if (!guild || !fresh.guilds.remove(guild->id))
+        return false;
+    fresh.filledAt = now;
+    return true;
 }
 
 void Handover::received(const Dispatch &dispatch, TimePoint now)
@@ -229,7 +232,8 @@ bool Handover::isComplete(TimePoint now)
 {
     const bool allNew = std::all_of(m_fresh.begin(), m_fresh.end(), [&](Fresh &fresh) {
         // Guilds that are unavailable stay away.
-        if (fresh.isReady && now - fresh.readyAt >= m_options.guildPatience)
+        if (fresh.isReady
+            && now - std::max(fresh.readyAt, fresh.filledAt) >= m_options.guildPatience)
             fresh.guilds.clear();
         return fresh.isReady && fresh.guilds.isEmpty();
     });

@@ -81,6 +81,7 @@ private:
         bool isReady = false;
         QSet<GuildId> guilds; //!< of READY, whose GUILD_CREATE has not come
         TimePoint readyAt;
+        TimePoint filledAt; //!< READY, or the last of its guilds that came
     };
     //! \brief What one of the sides has had and the other not (yet), oldest first.
     struct Stream

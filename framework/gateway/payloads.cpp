@@ -153,6 +153,11 @@ int opcodeOf(const QByteArray &payload)
     return isRead && std::in_range<int>(op) ? int(op) : -1;
 }
 
+Result<> checkLength(const QByteArray &payload)
+{
+    return payload.size() > kLongestPayload ? Result<>(tooLarge(payload)) : Result<>();
+}
+
 Result<> checkCommand(const QByteArray &payload)
 {
     const int op = opcodeOf(payload);
@@ -164,9 +169,7 @@ Result<> checkCommand(const QByteArray &payload)
     if (!isCommand)
         return makeError(ErrorCode::InvalidArgument,
                          u"op "_s % QString::number(op) % u" is not a command a bot may send"_s);
-    if (payload.size() > kLongestPayload)
-        return tooLarge(payload);
-    return {};
+    return checkLength(payload);
 }
 
 } // namespace Cordial::Gateway

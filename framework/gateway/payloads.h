@@ -30,6 +30,10 @@ struct IdentifyFields
 //! \brief \a base with path "/" if it has none, and the parameters v, encoding and compress alone.
 [[nodiscard]] QUrl gatewayUrl(const QUrl &base, Compression compression);
 
+//! \brief Whether Discord takes a payload of that length. Errors: TooLarge, which names the field
+//! that takes most of the room.
+[[nodiscard]] Result<> checkLength(const QByteArray &payload);
+
 //! \brief Whether a command may go to Discord: a JSON object with an op that is the caller's to
 //! send, of at most 4,096 bytes. Errors: InvalidArgument, or TooLarge, which names the field that
 //! takes most of the room.

@@ -34,7 +34,7 @@ void SessionBook::end(quint32 shard, quint32 session)
     entry.isOpen = false;
     entry.isDirty = false;
     m_store.remove(shard);
-    changed();
+    changed(kSpacing);
 }
 
 void SessionBook::acknowledge(quint32 shard, quint32 session, qint64 sequence)
@@ -42,7 +42,8 @@ void SessionBook::acknowledge(quint32 shard, quint32 session, qint64 sequence)
     Entry &entry = m_entries[shard];
     const auto begun = std::find_if(entry.begun.begin(), entry.begun.end(),
                                     [session](const auto &b) { return b.first == session; });
-    if (begun != entry.begun.end()) {
+    const bool isNew = begun != entry.begun.end();
+    if (isNew) {
         entry.session = session;
         entry.record = begun->second;
         entry.isOpen = true;
@@ -53,7 +54,7 @@ void SessionBook::acknowledge(quint32 shard, quint32 session, qint64 sequence)
     if (sequence > entry.record.sequence)
         entry.record.sequence = sequence;
     entry.isDirty = true;
-    changed();
+    changed(isNew ? kSpacingOfNew : kSpacing);
 }
 
 void SessionBook::replaceAll(const QList<std::pair<quint32, SessionRecord>> &sessions)
@@ -69,16 +70,16 @@ void SessionBook::replaceAll(const QList<std::pair<quint32, SessionRecord>> &ses
     flush();
 }
 
-void SessionBook::changed()
+void SessionBook::changed(Milliseconds spacing)
 {
-    if (m_timer->isActive())
+    if (m_timer->isActive() && spacing == kSpacing)
         return;
     const auto sinceLast = m_clock.now() - m_lastWrite;
-    if (!m_everWritten || sinceLast >= kSpacing) {
+    if (!m_everWritten || sinceLast >= spacing) {
         flush();
         return;
     }
-    m_timer->start(kSpacing - sinceLast, [this] { flush(); });
+    m_timer->start(spacing - sinceLast, [this] { flush(); });
 }
 
 void SessionBook::flush()

@@ -23,6 +23,8 @@ class SessionBook
 public:
     //! The file is at most this much behind, and not written more often.
     static constexpr Milliseconds kSpacing{1000};
+    //! For a session that it does not hold yet: that one would be lost, not only repeat events.
+    static constexpr Milliseconds kSpacingOfNew{50};
 
     SessionBook(SessionStore &store, Clock &clock);
 
@@ -49,7 +51,8 @@ private:
         std::deque<std::pair<quint32, SessionRecord>> begun; //!< not acknowledged yet
     };
 
-    void changed();
+    //! \brief Writes as soon as \a spacing has passed since the last time.
+    void changed(Milliseconds spacing);
 
     SessionStore &m_store;
     Clock &m_clock;

@@ -6,12 +6,15 @@
 #include <cordial/core/logging.h>
 
 #include <QFile>
+#include <QThread>
 
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace Cordial::Gateway {
 
@@ -94,9 +97,23 @@ bool writeAll(int descriptor, const QByteArray &bytes)
     return true;
 }
 
+bool isLocked(int descriptor)
+{
+    return ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+}
+
+//! Whether the file that was opened is the one that is there now: another may have replaced it.
+bool isStill(int descriptor, const QByteArray &path)
+{
+    struct stat opened = {};
+    struct stat there = {};
+    return ::fstat(descriptor, &opened) == 0 && ::stat(path.constData(), &there) == 0
+        && opened.st_ino == there.st_ino && opened.st_dev == there.st_dev;
+}
+
 //! Written beside and renamed over: a reader, and the next start after kill -9, sees the old file
-//! or the new one. Made with 0600 from the beginning.
-Result<> replaceFile(const QString &path, const QByteArray &bytes)
+//! or the new one. Made with 0600 from the beginning. A \a claim goes over to the new file.
+Result<> replaceFile(const QString &path, const QByteArray &bytes, int &claim)
 {
     const QByteArray target = QFile::encodeName(path);
     const QByteArray temporary = target + ".new";
@@ -105,13 +122,18 @@ Result<> replaceFile(const QString &path, const QByteArray &bytes)
         ::open(temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (descriptor < 0)
         return ioError(path);
-    const bool written = writeAll(descriptor, bytes);
-    if (::close(descriptor) != 0 || !written
+    const bool isClaimed = claim >= 0;
+    const bool written = writeAll(descriptor, bytes) && (!isClaimed || isLocked(descriptor));
+    if ((!isClaimed && ::close(descriptor) != 0) || !written
         || ::rename(temporary.constData(), target.constData()) != 0) {
         const Error error = ioError(path);
         ::unlink(temporary.constData());
+        if (isClaimed)
+            ::close(descriptor);
         return error;
     }
+    if (isClaimed)
+        ::close(std::exchange(claim, descriptor));
     return {};
 }
 
@@ -161,10 +183,39 @@ FileSessionStore::FileSessionStore(QString path) : m_path(std::move(path))
     load();
 }
 
+FileSessionStore::~FileSessionStore()
+{
+    if (m_claim >= 0)
+        ::close(m_claim);
+}
+
+Result<> FileSessionStore::claim(Milliseconds atMost)
+{
+    constexpr Milliseconds kLookEvery{50};
+    const QByteArray path = QFile::encodeName(m_path);
+    for (Milliseconds waited{0};; waited += kLookEvery) {
+        const int descriptor = ::open(path.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        if (descriptor < 0)
+            return ioError(m_path);
+        if (isLocked(descriptor) && isStill(descriptor, path)) {
+            m_claim = descriptor;
+            break;
+        }
+        ::close(descriptor);
+        if (waited >= atMost)
+            return makeError(ErrorCode::Io,
+                             u"the session file "_s % m_path
+                                 % u" is in use by another process: give each one its own"_s);
+        QThread::msleep(static_cast<unsigned long>(kLookEvery.count()));
+    }
+    load();
+    return write();
+}
+
 void FileSessionStore::load()
 {
     QFile file(m_path);
-    if (!file.exists())
+    if (!file.exists() || file.size() == 0)
         return;
     if (!file.open(QIODevice::ReadOnly) || file.size() > kLargestFile) {
         qCWarning(lcGateway, "cannot read the session file %ls; the shards will identify",
@@ -210,7 +261,7 @@ Result<> FileSessionStore::commit()
 
 Result<> FileSessionStore::write()
 {
-    Result<> written = replaceFile(m_path, toJson(m_records));
+    Result<> written = replaceFile(m_path, toJson(m_records), m_claim);
     m_dirty = !written;
     return written;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cordial/core/clock.h>
 #include <cordial/core/result.h>
 
 #include <QByteArray>
@@ -55,6 +56,12 @@ class FileSessionStore : public SessionStore
 {
 public:
     explicit FileSessionStore(QString path);
+    ~FileSessionStore() override;
+
+    //! \brief Makes the file this object's alone while it lives, writes it, and takes in what its
+    //! owner before has written last. Waits up to \a atMost for that one to end, blocking. Two
+    //! processes that wrote one file would throw away each other's sessions. Errors: Io.
+    [[nodiscard]] Result<> claim(Milliseconds atMost = Milliseconds(3000));
 
     [[nodiscard]] std::optional<SessionRecord> find(quint32 shard,
                                                     quint32 shardCount) const override;
@@ -70,6 +77,7 @@ private:
     void load();
 
     QString m_path;
+    int m_claim = -1; //!< the file, open and locked
     QMap<quint32, SessionRecord> m_records;
     bool m_dirty = false;
 };

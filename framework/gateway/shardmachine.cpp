@@ -244,11 +244,20 @@ State ShardMachine::leave(const QString &reason, std::optional<quint16> closeCod
 
 State ShardMachine::leaveFailing(const Input &input, const QString &reason)
 {
-    // Wherever the connection to the resume URL went wrong, the next try is at the main one.
-    if (m_usesResumeUrl && m_state != State::Ready)
-        m_resumeUrlFailed = true;
-    const Milliseconds delay = std::max(m_backoff.next(), input.retryAfter.value_or(0ms));
-    return leave(reason, input.closeCode, delay);
+    // Wherever a connection went wrong before it was of use, the next try is at the other URL.
+    if (m_state != State::Ready)
+        m_resumeUrlFailed = m_usesResumeUrl;
+    // How long the resume URL wants to be left alone says nothing about the main one.
+    const Milliseconds asked = m_usesResumeUrl ? 0ms : input.retryAfter.value_or(0ms);
+    return leave(reason, input.closeCode, std::max(m_backoff.next(), asked));
+}
+
+void ShardMachine::noteRefusal()
+{
+    if (!m_session || m_state == State::Ready || ++m_refusals < kRefusalsPerUrl)
+        return;
+    m_refusals = 0;
+    m_resumeUrlFailed = m_usesResumeUrl;
 }
 
 State ShardMachine::openFailed(const Input &input)
@@ -268,6 +277,7 @@ State ShardMachine::hello(const Input &input)
 {
     m_interval = input.interval;
     m_awaitingAck = false;
+    m_silentBeats = 0;
     stopTimer(Action::TimerId::Handshake);
     startTimer(Action::TimerId::Heartbeat,
                Milliseconds(static_cast<qint64>(double(m_interval.count()) * m_random())));
@@ -326,6 +336,7 @@ State ShardMachine::closed(const Input &input)
 State ShardMachine::reconnectAsked(const Input &)
 {
     act(Action::Kind::Close);
+    noteRefusal();
     // At once the first time; a server that asks again and again is not hammered.
     const Milliseconds delay =
         m_reconnectsAsked++ == 0 ? 0ms : randomBetween(kLongestReconnect / 4, kLongestReconnect);
@@ -339,6 +350,7 @@ State ShardMachine::invalidSession(const Input &input)
     const bool resumable = input.resumable && m_session;
     if (!resumable)
         endSession();
+    noteRefusal();
     return leave(resumable ? u"invalid session, resumable (op 9)"_s
                            : u"invalid session, a new one is needed (op 9)"_s,
                  {}, randomBetween(1000ms, resumable ? 4000ms : 5000ms));
@@ -358,6 +370,12 @@ State ShardMachine::heartbeatDue(const Input &input)
                             u"zombie connection: no heartbeat ACK within "_s
                                 % QString::number(m_interval.count()) % u" ms"_s);
     }
+    // Elsewhere a late answer is waited for: the main URL has none other to turn to.
+    if (m_state == State::Resuming && m_usesResumeUrl && !m_paused
+        && m_silentBeats++ >= kSilentBeats) {
+        act(Action::Kind::Drop);
+        return leaveFailing(input, u"the resume URL does not answer RESUME"_s);
+    }
     act(Action::Kind::SendHeartbeat);
     m_awaitingAck = !m_paused;
     startTimer(Action::TimerId::Heartbeat, m_interval);
@@ -373,6 +391,8 @@ State ShardMachine::heartbeatRequest(const Input &)
 State ShardMachine::heartbeatAck(const Input &)
 {
     m_awaitingAck = false;
+    if (m_state == State::Ready)
+        m_reconnectsAsked = 0;
     return m_state;
 }
 
@@ -390,6 +410,7 @@ bool ShardMachine::isDuplicate(std::optional<qint64> sequence) const
 
 State ShardMachine::dispatch(const Input &input)
 {
+    m_silentBeats = 0;
     if (isDuplicate(input.sequence) && input.kind == Input::Kind::Dispatch) {
         ++m_duplicates;
         return m_state;
@@ -412,7 +433,7 @@ State ShardMachine::ready(const Input &input)
     m_session = input.session;
     m_sequence = input.sequence;
     m_resumeUrlFailed = false;
-    m_reconnectsAsked = 0;
+    m_refusals = 0;
     m_backoff.reset();
     act(Action::Kind::BeginSession);
     act(Action::Kind::Deliver);
@@ -424,7 +445,7 @@ State ShardMachine::resumed(const Input &input)
 {
     noteSequence(input.sequence);
     m_resumeUrlFailed = false;
-    m_reconnectsAsked = 0;
+    m_refusals = 0;
     m_backoff.reset();
     act(Action::Kind::Deliver);
     report(ShardEvent::Kind::Resumed);

@@ -124,6 +124,10 @@ public:
     //! \brief Limits of the connection rules.
     static constexpr Milliseconds kHandshakeTimeout{30'000}; //!< connect + upgrade, then HELLO
     static constexpr Milliseconds kLongestReconnect{2'000}; //!< after op 7
+    //! Of RESUMEs at one URL before the other one is tried.
+    static constexpr int kRefusalsPerUrl = 2;
+    //! Heartbeats that a resume URL may acknowledge without answering RESUME.
+    static constexpr int kSilentBeats = 2;
 
     using Actions = std::vector<Action>;
     struct Row;
@@ -182,6 +186,8 @@ private:
     State connectNow();
     State leave(const QString &reason, std::optional<quint16> closeCode, Milliseconds delay);
     State leaveFailing(const Input &input, const QString &reason);
+    //! \brief Discord would not have the RESUME now.
+    void noteRefusal();
     void endSession();
     void noteSequence(std::optional<qint64> sequence);
     [[nodiscard]] bool isDuplicate(std::optional<qint64> sequence) const;
@@ -201,7 +207,9 @@ private:
     bool m_resumedConnection = false; //!< this connection goes on with an older session
     bool m_usesResumeUrl = false;
     bool m_resumeUrlFailed = false;
-    int m_reconnectsAsked = 0; //!< op 7 since the last READY or RESUMED
+    int m_reconnectsAsked = 0; //!< op 7 since a connection held long enough for a heartbeat
+    int m_refusals = 0; //!< op 7 and resumable op 9 at one URL since the last READY or RESUMED
+    int m_silentBeats = 0; //!< since RESUME, with nothing replayed
     int m_duplicates = 0;
     RandomSource m_random;
     Backoff m_backoff;

@@ -158,6 +158,10 @@ void ShardManager::Private::askForBudget()
     infoSource([this, guard = QPointer<ShardManager>(q)](const Result<GatewayInfo> &info) {
         if (!guard || stopping || coordinator == nullptr)
             return;
+        if (!info && info.error().code == ErrorCode::Unauthorized) {
+            Q_EMIT q->fatal(quint32(current->first), info.error());
+            return;
+        }
         if (!info)
             qCWarning(lcGateway, "the session budget cannot be asked for, again in 10 s: %ls",
                       qUtf16Printable(info.error().message));
@@ -274,6 +278,21 @@ bool ShardManager::Private::refusesRange(int total)
     return true;
 }
 
+Result<> ShardManager::Private::checkPresence(const QByteArray &data) const
+{
+    return checkLength(identifyPayload(
+        config.token,
+        {current->total - 1, current->total, config.intents, config.largeThreshold, data}));
+}
+
+bool ShardManager::Private::refusesPresence()
+{
+    const Result<> fits = checkPresence(presence);
+    if (!fits)
+        refuse(current->first, fits.error());
+    return !fits;
+}
+
 void ShardManager::Private::refuse(int shard, const Error &error)
 {
     QMetaObject::invokeMethod(
@@ -286,7 +305,7 @@ void ShardManager::Private::start(const GatewayInfo &info)
     prepareTransports();
     current = makeSet(quint32(total), 0);
     requests.setShardCount(quint32(total));
-    if (refusesRange(total))
+    if (refusesRange(total) || refusesPresence())
         return;
     current->first = config.firstShard;
     current->last = config.lastShard < 0 ? total - 1 : config.lastShard;
@@ -564,6 +583,9 @@ Result<> ShardManager::setPresence(const Presence &presence)
     const auto command = presenceCommand(presence);
     if (!data || !command)
         return data ? command.error() : data.error();
+    // It goes into each IDENTIFY to come, with more around it than in the command.
+    if (const Result<> fits = d->checkPresence(*data); !fits)
+        return fits;
     d->presence = *data;
     const auto tell = [data = *data](ShardWorker &worker) { worker.setPresence(data); };
     d->current->onEach(tell);

@@ -40,6 +40,9 @@ public:
     [[nodiscard]] IdentifyPlan planOf(const GatewayInfo &info) const;
     [[nodiscard]] bool refusesBudget(const GatewayInfo &info, int firstShard, int lastShard);
     [[nodiscard]] bool refusesRange(int total);
+    [[nodiscard]] bool refusesPresence();
+    //! \brief Whether an IDENTIFY with \a data as its presence is not too long.
+    [[nodiscard]] Result<> checkPresence(const QByteArray &data) const;
     //! \brief Tells of \a error with fatal(), once the caller is back in its loop.
     void refuse(int shard, const Error &error);
     void askForBudget();

@@ -39,10 +39,13 @@ Result<> ShardManager::Private::checkReshard(const GatewayInfo &info, int count)
                       "over to another number by itself"_s.arg(QString::number(current->first),
                                                                QString::number(current->last),
                                                                QString::number(current->total)));
-    if (config.refuseWithoutBudget && count > info.remaining) {
+    // Waiting for the reset would hold up an IDENTIFY of the set that runs, too.
+    if (count > info.remaining) {
         Error error = makeError(ErrorCode::RateLimited,
-                                u"session budget: %1 shards need an IDENTIFY, %2 are left"_s.arg(
-                                    QString::number(count), QString::number(info.remaining)));
+                                u"session budget: %1 shards need an IDENTIFY, %2 are left; try "
+                                "again in %3 s, after the reset"_s.arg(
+                                    QString::number(count), QString::number(info.remaining),
+                                    QString::number((info.resetAfter.count() + 999) / 1000)));
         error.retryAfter = info.resetAfter;
         return error;
     }
@@ -53,6 +56,8 @@ QFuture<Result<>> ShardManager::Private::reshard(const GatewayInfo &info,
                                                  const ReshardOptions &options)
 {
     const int count = options.shardCount > 0 ? options.shardCount : info.shards;
+    if (handover && !resharding && handover->isOver(clock.now()))
+        handover.reset(); // No event has come since that would have shown it.
     if (const Result<> possible = checkReshard(info, count); !possible)
         return finishedFuture(possible);
     const TimePoint now = clock.now();
@@ -65,8 +70,7 @@ QFuture<Result<>> ShardManager::Private::reshard(const GatewayInfo &info,
     resharding->fresh->first = 0;
     resharding->fresh->last = count - 1;
     resharding->deadline = now + options.patience + options.settle
-        + (quint32(count) + keys - 1) / keys * (LocalIdentifyQueue::kWindow + 1s)
-        + (info.remaining < count ? info.resetAfter : Milliseconds(0));
+        + (quint32(count) + keys - 1) / keys * (LocalIdentifyQueue::kWindow + 1s);
     handover =
         std::make_unique<Handover>(current->total, quint32(count), options, config.queueBytes);
     for (int shard = 0; shard <= current->last; ++shard) {

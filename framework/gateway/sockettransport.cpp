@@ -324,17 +324,17 @@ void SocketTransport::answerClose(quint16 code)
     sendFrame(FrameOpcode::Close, closePayload(isEchoed ? code : kOurCloseCode));
 }
 
-//! What came before the end is read first: the close frame may be in it. While reading is stopped
-//! the end waits too; setReading() comes back here.
+//! What came before the end is read first: the close frame may be in it. Not while reading is
+//! stopped: that may last longer than Discord keeps the session, and a RESUME brings it again.
 void SocketTransport::onEnd()
 {
-    if (m_socket == nullptr || m_phase == Phase::Closed || !m_reading)
+    if (m_socket == nullptr || m_phase == Phase::Closed)
         return;
     const quint64 connection = m_connection;
     readTurn();
-    if (connection != m_connection || m_socket == nullptr || m_phase == Phase::Closed || !m_reading)
+    if (connection != m_connection || m_socket == nullptr || m_phase == Phase::Closed)
         return;
-    if (m_socket->bytesAvailable() > 0) {
+    if (m_reading && m_socket->bytesAvailable() > 0) {
         QMetaObject::invokeMethod(this, &SocketTransport::onEnd, Qt::QueuedConnection);
         return;
     }
@@ -400,11 +400,8 @@ void SocketTransport::setReading(bool reading)
     if (reading == m_reading)
         return;
     m_reading = reading;
-    if (!reading || m_socket == nullptr)
-        return;
-    scheduleRead();
-    if (m_phase != Phase::Connecting && m_socket->state() == QAbstractSocket::UnconnectedState)
-        QMetaObject::invokeMethod(this, &SocketTransport::onEnd, Qt::QueuedConnection);
+    if (reading && m_socket != nullptr)
+        scheduleRead();
 }
 
 void SocketTransport::letGo(bool lingering)

@@ -88,11 +88,11 @@ ClientParts BotRun::clientParts(Clock &clock, MetricSink &metrics)
 int BotRun::prepare()
 {
     if (!m_options.stateDirectory.isEmpty()) {
-        const Result<> written = m_sessions
-            ? m_sessions->write()
+        const Result<> claimed = m_sessions
+            ? m_sessions->claim()
             : makeError(ErrorCode::Io, u"the folder cannot be made"_s);
-        if (!written) {
-            complain(u"--state-dir: "_s + written.error().message);
+        if (!claimed) {
+            complain(u"--state-dir: "_s + claimed.error().message);
             return ExitUsage;
         }
     }

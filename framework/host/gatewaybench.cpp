@@ -59,10 +59,10 @@ int GatewayBench::run()
 bool GatewayBench::openStore()
 {
     m_store = std::make_unique<Gateway::FileSessionStore>(m_options.resumeFile);
-    const Result<> written = m_store->write();
-    if (!written)
-        complain(u"--resume-file: "_s + written.error().message);
-    return written.isOk();
+    const Result<> claimed = m_store->claim();
+    if (!claimed)
+        complain(u"--resume-file: "_s + claimed.error().message);
+    return claimed.isOk();
 }
 
 void GatewayBench::makeClient()

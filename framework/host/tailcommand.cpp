@@ -68,10 +68,10 @@ private:
     [[nodiscard]] bool openStore()
     {
         m_store = std::make_unique<Gateway::FileSessionStore>(m_options.resumeFile);
-        const Result<> written = m_store->write();
-        if (!written)
-            complain(u"--resume-file: "_s + written.error().message);
-        return written.isOk();
+        const Result<> claimed = m_store->claim();
+        if (!claimed)
+            complain(u"--resume-file: "_s + claimed.error().message);
+        return claimed.isOk();
     }
 
     [[nodiscard]] bool isGatewayGiven() const { return !m_host.options.gatewayUrl.isEmpty(); }
@@ -158,7 +158,11 @@ private:
     void askForBudget(const std::function<void(const Result<GatewayInfo> &)> &then)
     {
         onContext(m_http->get(u"/gateway/bot"_s), this,
-                  [then](const Result<Net::Response> &answer) {
+                  [this, then](const Result<Net::Response> &answer) {
+                      if (!answer && answer.error().code == ErrorCode::Unauthorized) {
+                          onRefused();
+                          return;
+                      }
                       then(answer ? Gateway::parseGatewayInfo(answer->body)
                                   : Result<GatewayInfo>(answer.error()));
                   });

@@ -4,6 +4,7 @@
 #include <cordial/gateway/sessionbook.h>
 #include <cordial/gateway/sessionstore.h>
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void otherShardCount();
     void unwritable();
     void bookWritesWhatIsFinished();
+    void bookWritesNewSessionsSoon();
+    void claimedByOne();
     void bookTellsSessionsApart();
     void queueIsBounded();
     void queueDropsWhatMayBeMissed();
@@ -146,6 +149,54 @@ void TestSessionStore::bookWritesWhatIsFinished()
     book.acknowledge(0, 1, 3); // never backwards
     book.flush();
     QCOMPARE(onDisk(), 5);
+}
+
+//! Sequences may be a second behind, which only repeats events; a session that is missing is lost.
+void TestSessionStore::bookWritesNewSessionsSoon()
+{
+    QTemporaryDir dir;
+    const QString path = dir.filePath(u"sessions"_s);
+    ManualClock clock;
+    FileSessionStore store(path);
+    SessionBook book(store, clock);
+    const auto isOnDisk = [&path](quint32 shard) {
+        return FileSessionStore(path).find(shard, 4).has_value();
+    };
+    for (const quint32 shard : {0, 1, 2})
+        book.begin(1, record(shard, 1));
+    book.acknowledge(0, 1, 1);
+    QVERIFY(isOnDisk(0));
+    book.acknowledge(0, 1, 2); // waits for its second
+    clock.advance(10ms);
+    book.acknowledge(1, 1, 1);
+    QVERIFY(!isOnDisk(1)); // a thousand that begin together are not a thousand files
+    clock.advance(SessionBook::kSpacingOfNew - 10ms);
+    QVERIFY(isOnDisk(1));
+    clock.advance(SessionBook::kSpacingOfNew);
+    book.acknowledge(2, 1, 1);
+    QVERIFY(isOnDisk(2));
+}
+
+void TestSessionStore::claimedByOne()
+{
+    QTemporaryDir dir;
+    const QString path = dir.filePath(u"sessions"_s);
+    auto first = std::make_unique<FileSessionStore>(path);
+    QVERIFY(first->claim());
+    FileSessionStore second(path);
+    const auto isRefused = [&second] {
+        const Result<> claimed = second.claim(0ms);
+        return !claimed && claimed.error().message.contains(u"another process"_s);
+    };
+    QVERIFY(isRefused());
+    first->put(record(0, 7));
+    QVERIFY(first->commit()); // another file by now
+    QVERIFY(isRefused());
+    QCOMPARE(QDir(dir.path()).entryList(QDir::Files), QStringList{u"sessions"_s});
+    first.reset();
+    QVERIFY(second.claim(0ms));
+    QVERIFY2(second.find(0, 4).has_value(), "what the first wrote last");
+    QVERIFY(!FileSessionStore(dir.filePath(u"no/such/folder"_s)).claim(0ms));
 }
 
 void TestSessionStore::bookTellsSessionsApart()

@@ -129,6 +129,10 @@ private Q_SLOTS:
     void everyCloseCode_data();
     void everyCloseCode();
     void backoffGrowsAndIsReset();
+    void urls_data();
+    void urls();
+    void resumeUrlThatIsBusy();
+    void reconnectsArePaced();
     void quickDispatch_data();
     void quickDispatch();
     void graph();
@@ -327,6 +331,98 @@ void TestShardMachine::backoffGrowsAndIsReset()
             {input(Input::Kind::Opened), hello(), input(Input::Kind::IdentifyGranted), ready(),
              closed(4000), input(Input::Kind::ReconnectDue)});
     QCOMPARE(failOnce().count(), 1998); // the close was the first failure since READY
+}
+
+void TestShardMachine::urls_data()
+{
+    QTest::addColumn<QList<Input>>("inputs");
+    QTest::addColumn<QStringList>("urls");
+    const Input due = input(Input::Kind::ReconnectDue);
+    const Input failed = input(Input::Kind::OpenFailed);
+    const Input opened = input(Input::Kind::Opened);
+    const Input asked = input(Input::Kind::Reconnect);
+    const QList<Input> lost{closed(std::nullopt), due};
+    const QList<Input> toResuming{opened, hello()};
+    const auto row = [&](const char *name, const QList<Input> &inputs, const char *urls) {
+        QTest::newRow(name) << inputs << QString::fromLatin1(urls).split(QLatin1Char(' '));
+    };
+    row("rainy/both are away: by turns", lost + QList<Input>{failed, due, failed, due, failed, due},
+        "resume main resume main");
+    row("happy/after RESUMED at the main URL the other one again",
+        lost + QList<Input>{failed, due} + toResuming
+            + QList<Input>{dispatch(2, Input::Kind::ResumedDispatch)} + lost,
+        "resume main resume");
+    row("rainy/the resume URL only ever asks to reconnect",
+        lost + toResuming + QList<Input>{asked, due} + toResuming + QList<Input>{asked, due},
+        "resume resume main");
+    row("rainy/the resume URL only ever has the session invalid",
+        lost + toResuming + QList<Input>{invalidSession(true), due} + toResuming
+            + QList<Input>{invalidSession(true), due},
+        "resume resume main");
+    row("rainy/so does the main URL: by turns",
+        lost + toResuming + QList<Input>{asked, due} + toResuming + QList<Input>{asked, due}
+            + toResuming + QList<Input>{asked, due} + toResuming + QList<Input>{asked, due},
+        "resume resume main main resume");
+    row("happy/op 7 of a live connection says nothing against its URL",
+        QList<Input>{asked, due} + toResuming
+            + QList<Input>{dispatch(2, Input::Kind::ResumedDispatch), asked, due} + toResuming
+            + QList<Input>{dispatch(3, Input::Kind::ResumedDispatch), asked, due},
+        "resume resume resume");
+    const QList<Input> beat{beatDue(), input(Input::Kind::HeartbeatAck)};
+    row("rainy/the resume URL acknowledges and never answers",
+        lost + toResuming + beat + beat + QList<Input>{beatDue(), due} + toResuming + beat + beat
+            + beat + beat,
+        "resume main");
+    row("happy/a long replay is an answer",
+        lost + toResuming + beat + beat + QList<Input>{dispatch(2)} + beat + beat
+            + QList<Input>{dispatch(3)} + beat,
+        "resume");
+}
+
+void TestShardMachine::urls()
+{
+    QFETCH(QList<Input>, inputs);
+    QFETCH(QStringList, urls);
+    ShardMachine machine([] { return 0.5; });
+    feedAll(machine, kToReady);
+    QStringList used;
+    for (const QString &line : feedAll(machine, inputs)) {
+        if (line.startsWith(QLatin1String("Connect ")))
+            used << line.mid(8);
+    }
+    QCOMPARE(used, urls);
+}
+
+//! "Come back in ten minutes" is no reason to leave the main URL alone, where the session waits.
+void TestShardMachine::resumeUrlThatIsBusy()
+{
+    ShardMachine machine([] { return 0.5; });
+    feedAll(machine,
+            kToReady + QList<Input>{closed(std::nullopt), input(Input::Kind::ReconnectDue)});
+    Input busy = input(Input::Kind::OpenFailed);
+    busy.retryAfter = 600s;
+    QCOMPARE(feedAll(machine, {busy}), lines("StartTimer Reconnect 1000"));
+    QCOMPARE(feedAll(machine, {input(Input::Kind::ReconnectDue), busy}),
+             lines("StartTimer Handshake 30000|Connect main|StartTimer Reconnect 600000"));
+}
+
+//! At once is for a server that asks now and then, not for one that asks with every RESUMED.
+void TestShardMachine::reconnectsArePaced()
+{
+    ShardMachine machine([] { return 0.5; });
+    feedAll(machine, kToReady);
+    const QList<Input> again{input(Input::Kind::ReconnectDue), input(Input::Kind::Opened), hello(),
+                             dispatch(std::nullopt, Input::Kind::ResumedDispatch)};
+    const auto delay = [&machine] {
+        return feedAll(machine, {input(Input::Kind::Reconnect)}).value(1);
+    };
+    QCOMPARE(delay(), QStringLiteral("StartTimer Reconnect 0"));
+    feedAll(machine, again);
+    QCOMPARE(delay(), QStringLiteral("StartTimer Reconnect 1250"));
+    feedAll(machine, again);
+    QCOMPARE(delay(), QStringLiteral("StartTimer Reconnect 1250"));
+    feedAll(machine, again + QList<Input>{beatDue(), input(Input::Kind::HeartbeatAck)});
+    QCOMPARE(delay(), QStringLiteral("StartTimer Reconnect 0"));
 }
 
 void TestShardMachine::quickDispatch_data()
