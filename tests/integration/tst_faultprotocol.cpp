@@ -47,6 +47,7 @@ private Q_SLOTS:
     void lateAcks();
     void wallClockJumps();
     void sessionKeptOverFatal();
+    void eventsAfterAnEndlessPause_data();
     void eventsAfterAnEndlessPause();
 
 private:
@@ -303,18 +304,30 @@ void TestFaultProtocol::sessionKeptOverFatal()
     QCOMPARE(model.server.peers.size(), 1);
 }
 
-//! Nobody takes the events for half a minute, and the connection drops: all of it is still there.
+void TestFaultProtocol::eventsAfterAnEndlessPause_data()
+{
+    QTest::addColumn<GatewayModel::Fault>("strike");
+    QTest::newRow("rainy/dropped") << GatewayModel::Fault([](RawPeer &peer) { peer.drop(); });
+    QTest::newRow("rainy/reset") << GatewayModel::Fault([](RawPeer &peer) { peer.reset(); });
+}
+
+//! Nobody takes the events for half a minute, and the connection ends: it is resumed without
+//! waiting for the consumer, as Discord does not wait either, and all of it is still there.
 void TestFaultProtocol::eventsAfterAnEndlessPause()
 {
-    GatewayModel model([](RawPeer &peer) { peer.drop(); });
+    QFETCH(GatewayModel::Fault, strike);
+    GatewayModel model(strike);
     model.before = 3000;
     model.heartbeatMs = 10'000;
     ShardManagerConfig config = plain();
     config.queueBytes = 8 * 1024;
     GatewayWatch watch(model.server.url(), config);
     watch.manager->setDelivering(false);
-    QTest::qWait(1500); // 30 s for the shard
+    AWAIT_COMPARE(model.resumes, 1, 1000); // 20 s for the shard
+    QTest::qWait(1500);
     QVERIFY(watch.dispatches.isEmpty());
+    QCOMPARE(model.server.peers.size(), 2);
+    QVERIFY(!model.server.peers.last()->isGone);
     watch.manager->setDelivering(true);
     AWAIT_COMPARE(watch.last(), lastEvent(model), 8000);
     QCOMPARE(watch.gap(), QString());
