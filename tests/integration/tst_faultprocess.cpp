@@ -24,6 +24,9 @@ private Q_SLOTS:
     void killedBot();
     void budgetUsedUp_data();
     void budgetUsedUp();
+    void tokenRefusedWhileWaiting_data() { budgetUsedUp_data(); }
+    void tokenRefusedWhileWaiting();
+    void sessionsInUse();
 };
 
 void TestFaultProcess::suspended_data()
@@ -171,6 +174,43 @@ void TestFaultProcess::budgetUsedUp()
     bot.signal(SIGTERM);
     QVERIFY(bot.finish(5000));
     QCOMPARE(bot.exitCode(), 130);
+}
+
+//! Two processes that kept their sessions in one file would each undo what the other one wrote.
+void TestFaultProcess::sessionsInUse()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(u"sessions.json"_s);
+    GatewayModel model;
+    Running first(model, {u"tail"_s, u"--resume-file"_s, file});
+    AWAIT_COMPARE(first.last(), 1 + model.before, 8000);
+    for (const QStringList &arguments : {QStringList{u"tail"_s, u"--resume-file"_s, file},
+                                         QStringList{u"run"_s, u"--inspector-socket"_s, u"off"_s,
+                                                     u"--state-dir"_s, folder.path()}}) {
+        Running second(model, arguments);
+        QVERIFY(second.finish(8000));
+        QCOMPARE(second.exitCode(), 2);
+        QVERIFY2(second.err().contains("in use by another process"), second.err().constData());
+    }
+    QCOMPARE(model.identifies, 1);
+    first.signal(SIGKILL);
+    QVERIFY(first.finish(5000));
+    Running next(model, {u"tail"_s, u"--resume-file"_s, file});
+    AWAIT_VERIFY(next.has("RESUMED"), 8000);
+}
+
+//! The token was reset while the shards waited: that does not pass by waiting on.
+void TestFaultProcess::tokenRefusedWhileWaiting()
+{
+    QFETCH(QStringList, arguments);
+    GatewayModel model;
+    Running bot(model, arguments, {}, {0, 1000});
+    AWAIT_VERIFY(bot.err().contains("are left until the reset"), 8000);
+    bot.budget.tokenIsRefused = true;
+    QVERIFY(bot.finish(8000));
+    QCOMPARE(bot.exitCode(), 3);
+    QVERIFY2(bot.err().contains("DISCORD_TOKEN"), bot.err().constData());
+    QCOMPARE(model.identifies, 0);
 }
 
 //! A bot's session is kept without being asked for.

@@ -19,6 +19,7 @@ struct Budget
 {
     int remaining = 1000;
     int resetAfterMs = 0;
+    bool tokenIsRefused = false;
 };
 
 //! \brief What a bot asks of REST before it connects. \a budget may change while it is asked.
@@ -40,8 +41,12 @@ public:
                         + QByteArray::number(budget.resetAfterMs) + ",\"max_concurrency\":1}}";
                 else if (path.endsWith("/@me"))
                     body = "{\"id\":\"5\",\"name\":\"bot\",\"username\":\"bot\",\"bot\":true}";
-                socket->write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-                              "Connection: close\r\nContent-Length: "
+                if (budget.tokenIsRefused)
+                    body = R"({"message":"401: Unauthorized","code":0})";
+                const QByteArray status = budget.tokenIsRefused ? "401 Unauthorized" : "200 OK";
+                socket->write("HTTP/1.1 " + status
+                              + "\r\nContent-Type: application/json\r\n"
+                                "Connection: close\r\nContent-Length: "
                               + QByteArray::number(body.size()) + "\r\n\r\n" + body);
                 socket->disconnectFromHost();
             });

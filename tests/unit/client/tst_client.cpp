@@ -24,6 +24,7 @@ private Q_SLOTS:
     void cleanup();
     void startsAndStops();
     void refusedTokenFails();
+    void unusableGatewayUrlFails();
     void computesIntentsFromSignals();
     void explicitIntentsAreKeptAndMissingOnesNamed();
     void untouchedJsonArrivesForUnknownEvents();
@@ -99,6 +100,20 @@ void TestClient::refusedTokenFails()
     m_discord->client->start();
     QTRY_COMPARE(failed.size(), 1);
     QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::Unauthorized);
+}
+
+void TestClient::unusableGatewayUrlFails()
+{
+    m_discord->rest->setHandler([](const Net::Request &request) {
+        return request.path == u"/gateway/bot"_s
+            ? FakeRest::reply(200, R"({"url":"http://gateway.example","shards":1})")
+            : FakeDiscord::defaultAnswer(request);
+    });
+    QSignalSpy failed(m_discord->client.get(), &Client::failed);
+    m_discord->client->start();
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(failed.first().first().value<Error>().message.contains(u"http://gateway.example"_s));
+    QVERIFY(m_discord->gateway == nullptr);
 }
 
 void TestClient::computesIntentsFromSignals()

@@ -336,6 +336,20 @@ void TestHandover::waitsForGuilds()
     QVERIFY(other.next(now) == Handover::Step::Wait);
     now += 1s;
     QVERIFY(other.next(now) == Handover::Step::Probe);
+
+    // Many that come one by one are waited for as long as they come.
+    Handover many(1, 1, quick(), 1 << 20);
+    many.received(eventOf(0, "READY", R"({"guilds":[{"id":"5"},{"id":"6"},{"id":"7"}]})"), now);
+    many.noteNew(change(0, kReady), now);
+    for (const char *guild : {R"({"id":"5"})", R"({"id":"6"})", R"({"id":"7"})"}) {
+        now += 1500ms;
+        QVERIFY(many.next(now) == Handover::Step::Wait);
+        many.received(eventOf(0, "GUILD_CREATE", guild), now);
+    }
+    QVERIFY(many.next(now) == Handover::Step::Wait); // settles
+    now += 1s;
+    QVERIFY(many.next(now) == Handover::Step::Probe);
+    QVERIFY(many.takeUndelivered().isEmpty());
 }
 
 void TestHandover::waitsForOldShards()

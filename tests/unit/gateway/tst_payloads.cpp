@@ -135,6 +135,8 @@ void TestPayloads::contents()
     QVERIFY(readReady(R"({"session_id":"abc"})")->resumeUrl.isEmpty());
     QVERIFY(
         readReady(R"({"session_id":"abc","resume_gateway_url":"no url"})")->resumeUrl.isEmpty());
+    QCOMPARE(readReady(R"({"resume_gateway_url":[5],"session_id":"abc"})")->sessionId,
+             QByteArray("abc")); // The session is worth more than where it was to be resumed.
     QVERIFY(!readReady("{}").isOk());
 }
 
@@ -281,6 +283,9 @@ void TestPayloads::gatewayInfo()
     QCOMPARE(info->remaining, 999);
     QCOMPARE(info->maxConcurrency, 16);
     QCOMPARE(info->resetAfter, Milliseconds(14400000));
+    const auto huge = parseGatewayInfo(
+        R"({"url":"wss://a.example","session_start_limit":{"max_concurrency":2000000000}})");
+    QVERIFY(huge->maxConcurrency <= 10'000); // each identify key takes memory
     QVERIFY(!parseGatewayInfo("{}").isOk());
     QVERIFY(!parseGatewayInfo("<html>").isOk());
     QVERIFY(!parseGatewayInfo(R"({"url":"/relative"})").isOk());

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void otherIdentifyQueue();
     void budgetIsAskedForAgain();
     void budgetIsRefused();
+    void shortBudgetRefusesAReshard();
+    void presenceMustFitIntoIdentify();
     void blockedHandlerIsNamed();
 };
 
@@ -298,6 +300,51 @@ void TestReshard::budgetIsRefused()
     QCOMPARE(bot.fatal->retryAfter, std::optional<Milliseconds>(90s));
     QVERIFY(bot.fatal->message.contains(u"90 s"_s));
     QVERIFY(bot.log.isEmpty());
+}
+
+//! Waiting for the reset would hold up an IDENTIFY of the shards that run.
+void TestReshard::shortBudgetRefusesAReshard()
+{
+    Testing::SandboxFixture sandbox(unlimited());
+    QVERIFY(sandbox.start().isOk());
+    Bot bot(sandbox, 1);
+    bot.manager->start(infoOf(sandbox));
+    QTRY_VERIFY_WITH_TIMEOUT(bot.manager->isReady(), 5000);
+    GatewayInfo info = infoOf(sandbox);
+    info.remaining = 3;
+    info.resetAfter = 90s;
+    const auto resharded = bot.manager->reshard(info, quick(4));
+    QVERIFY(resharded.isFinished());
+    QCOMPARE(resharded.result().error().code, ErrorCode::RateLimited);
+    QCOMPARE(resharded.result().error().retryAfter, std::optional<Milliseconds>(90s));
+    QCOMPARE(bot.manager->shardCount(), 1);
+    QVERIFY(bot.manager->isReady());
+}
+
+//! Discord would close with 4002, and each IDENTIFY that is too long takes one of the budget.
+void TestReshard::presenceMustFitIntoIdentify()
+{
+    Testing::SandboxFixture sandbox(unlimited());
+    QVERIFY(sandbox.start().isOk());
+    ShardManagerConfig config;
+    config.presence = R"({"status":"online","afk":false,"since":null,"activities":[{"name":")"
+        + QByteArray(4000, 'x') + R"(","type":0}]})";
+    Bot bot(sandbox, 1, nullptr, config);
+    bot.manager->start(infoOf(sandbox));
+    QTRY_VERIFY_WITH_TIMEOUT(bot.fatal.has_value(), 1000);
+    QCOMPARE(bot.fatal->code, ErrorCode::TooLarge);
+    QCOMPARE(bot.fatal->path, u"d.presence.activities[0].name"_s);
+    QVERIFY(bot.log.isEmpty());
+
+    Bot other(sandbox, 1);
+    other.manager->start(infoOf(sandbox));
+    QTRY_VERIFY_WITH_TIMEOUT(other.manager->isReady(), 5000);
+    Presence presence;
+    presence.activities = {{QString(3900, u'x'), 0, {}, {}}};
+    QVERIFY(presenceCommand(presence)); // by itself it would fit
+    QCOMPARE(other.manager->setPresence(presence).error().code, ErrorCode::TooLarge);
+    presence.activities = {{QString(100, u'x'), 0, {}, {}}};
+    QVERIFY(other.manager->setPresence(presence));
 }
 
 void TestReshard::blockedHandlerIsNamed()
