@@ -49,6 +49,12 @@ ClientCore::ClientCore(ClientConfig configuration, ClientParts replaced, Clock &
         parts.gateway = shardManagerFactory(clock, metrics);
     if (config.intents)
         active = *config.intents;
+    // Shards that are connected stay so, but nothing could be answered any more.
+    connect(http.get(), &Net::HttpClient::tokenRefused, this, [this] {
+        fail(makeError(ErrorCode::Unauthorized,
+                       QStringLiteral("a request was answered with 401: the token is not valid any "
+                                      "more")));
+    });
 }
 
 ClientCore::~ClientCore() = default;

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void budgetUsedUp();
     void tokenRefusedWhileWaiting_data() { budgetUsedUp_data(); }
     void tokenRefusedWhileWaiting();
+    void tokenRefusedWhileRunning();
     void sessionsInUse();
 };
 
@@ -174,6 +175,32 @@ void TestFaultProcess::budgetUsedUp()
     bot.signal(SIGTERM);
     QVERIFY(bot.finish(5000));
     QCOMPARE(bot.exitCode(), 130);
+}
+
+//! A token that is refused later: the shard would go on, and nothing would ever be answered.
+void TestFaultProcess::tokenRefusedWhileRunning()
+{
+    QTemporaryDir folder;
+    const QStringList arguments{u"run"_s,    u"--inspector-socket"_s, u"off"_s,     u"--intents"_s,
+                                u"GUILDS"_s, u"--state-dir"_s,        folder.path()};
+    GatewayModel model;
+    {
+        Running bot(model, arguments);
+        AWAIT_COMPARE(model.identifies, 1, 8000);
+        QTest::qWait(300);
+        bot.signal(SIGTERM);
+        QVERIFY(bot.finish(5000));
+    }
+    Running bot(model, arguments);
+    model.onPayload = [&bot](RawPeer &, const QJsonObject &payload) {
+        if (payload[u"op"_s].toInt() == 6)
+            bot.budget.tokenIsRefused = true; // before it asks who it is
+        return true;
+    };
+    QVERIFY(bot.finish(8000));
+    QCOMPARE(bot.exitCode(), 3);
+    QVERIFY2(bot.err().contains("DISCORD_TOKEN"), bot.err().constData());
+    QCOMPARE(model.identifies, 1);
 }
 
 //! Two processes that kept their sessions in one file would each undo what the other one wrote.
