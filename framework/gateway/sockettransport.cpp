@@ -8,6 +8,7 @@
 
 #include <QFile>
 #include <QHostAddress>
+#include <QHostInfo>
 #include <QRandomGenerator>
 #include <QSslCertificate>
 #include <QSslSocket>
@@ -29,6 +30,7 @@ constexpr auto kQuiet = 1ms; // after which what comes is not part of a flood
 // What Qt reads ahead of us: with it full the kernel's window closes, and the peer has to wait.
 constexpr qint64 kReadAhead = 256 * 1024;
 constexpr auto kLinger = 1s;
+constexpr Milliseconds kConnectWithin{30'000}; // all addresses together
 
 bool isLoopbackHost(const QString &host)
 {
@@ -96,7 +98,11 @@ Result<> checkGatewayUrl(const QUrl &url, bool allowInsecure)
 }
 
 SocketTransport::SocketTransport(SocketSettings settings, Clock &clock, QObject *parent)
-    : QObject(parent), m_settings(std::move(settings)), m_clock(clock), m_parser(kLongestMessage)
+    : QObject(parent)
+    , m_settings(std::move(settings))
+    , m_clock(clock)
+    , m_parser(kLongestMessage)
+    , m_addressTimer(clock.makeTimer())
 { }
 
 SocketTransport::~SocketTransport()
@@ -123,7 +129,6 @@ void SocketTransport::open(const QUrl &url)
     m_key = makeUpgradeKey();
     m_phase = Phase::Connecting;
     m_reading = true;
-    const bool tls = url.scheme() == u"wss";
     if (const Result<> allowed = checkGatewayUrl(url, m_settings.allowInsecure); !allowed) {
         QMetaObject::invokeMethod(
             this,
@@ -134,27 +139,84 @@ void SocketTransport::open(const QUrl &url)
             Qt::QueuedConnection);
         return;
     }
+    // A proxy does so itself.
+    const bool isLookedUp =
+        m_settings.proxy.type() == QNetworkProxy::NoProxy && QHostAddress(url.host()).isNull();
+    if (!isLookedUp) {
+        connectTo(url.host());
+        return;
+    }
+    const auto take = [this, connection = m_connection](const QHostInfo &found) {
+        if (connection == m_connection && m_phase == Phase::Connecting)
+            onFound(found);
+    };
+    if (m_settings.addresses.isEmpty()) {
+        QHostInfo::lookupHost(url.host(), this, take);
+        return;
+    }
+    QHostInfo given;
+    given.setAddresses(m_settings.addresses);
+    QMetaObject::invokeMethod(this, [take, given] { take(given); }, Qt::QueuedConnection);
+}
+
+void SocketTransport::onFound(const QHostInfo &found)
+{
+    m_left = found.addresses();
+    if (m_left.isEmpty()) {
+        fail({TransportClosed::Kind::Failed, {}, 0, found.errorString(), {}});
+        return;
+    }
+    std::rotate(m_left.begin(), m_left.begin() + m_given % m_left.size(), m_left.end());
+    m_perAddress = kConnectWithin / (m_left.size() + 1);
+    connectToNext();
+}
+
+void SocketTransport::connectToNext()
+{
+    const QHostAddress address = m_left.takeFirst();
+    if (!m_left.isEmpty())
+        m_addressTimer->start(m_perAddress, [this] { leaveAddress(); });
+    connectTo(address.toString());
+}
+
+void SocketTransport::leaveAddress()
+{
+    ++m_given;
+    m_addressTimer->stop();
+    QTcpSocket *socket = std::exchange(m_socket, nullptr);
+    socket->disconnect(this);
+    socket->abort();
+    socket->deleteLater();
+    connectToNext();
+}
+
+void SocketTransport::connectTo(const QString &host)
+{
+    const bool tls = m_url.scheme() == u"wss";
     auto *sslSocket = tls ? new QSslSocket(this) : nullptr;
     m_socket = tls ? sslSocket : new QTcpSocket(this);
     m_socket->setProxy(m_settings.proxy);
     m_socket->setReadBufferSize(kReadAhead);
     connectSignals();
-    const auto port = static_cast<quint16>(url.port(tls ? 443 : 80));
+    const auto port = static_cast<quint16>(m_url.port(tls ? 443 : 80));
     if (tls) {
         sslSocket->setSslConfiguration(effective(m_settings.ssl));
-        sslSocket->connectToHostEncrypted(url.host(), port);
+        sslSocket->connectToHostEncrypted(host, port, m_url.host());
     } else {
-        m_socket->connectToHost(url.host(), port);
+        m_socket->connectToHost(host, port);
     }
 }
 
 void SocketTransport::connectSignals()
 {
-    // Queued where a failure can be told from inside connectToHost().
-    connect(m_socket, &QTcpSocket::errorOccurred, this, &SocketTransport::onEnd,
-            Qt::QueuedConnection);
-    connect(m_socket, &QTcpSocket::disconnected, this, &SocketTransport::onEnd,
-            Qt::QueuedConnection);
+    // Queued where a failure can be told from inside connectToHost(); then it may come when the
+    // next address is being tried.
+    const auto end = [this, socket = m_socket] {
+        if (socket == m_socket)
+            onEnd();
+    };
+    connect(m_socket, &QTcpSocket::errorOccurred, this, end, Qt::QueuedConnection);
+    connect(m_socket, &QTcpSocket::disconnected, this, end, Qt::QueuedConnection);
     if (auto *ssl = qobject_cast<QSslSocket *>(m_socket)) {
         connect(ssl, &QTcpSocket::readyRead, this, &SocketTransport::onDecrypted);
         connect(ssl, &QSslSocket::encrypted, this, &SocketTransport::sendUpgrade);
@@ -180,6 +242,7 @@ void SocketTransport::sendUpgrade()
 {
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    m_addressTimer->stop();
     m_phase = Phase::Upgrading;
     m_socket->write(upgradeRequest(m_url, m_key));
 }
@@ -330,6 +393,14 @@ void SocketTransport::onEnd()
 {
     if (m_socket == nullptr || m_phase == Phase::Closed)
         return;
+    // What is wrong with its certificate is so at every address.
+    const bool isAboutAddress = m_phase == Phase::Connecting
+        && m_socket->error() != QAbstractSocket::SslHandshakeFailedError;
+    if (isAboutAddress && !m_left.isEmpty()) {
+        leaveAddress();
+        return;
+    }
+    m_given += isAboutAddress ? 1 : 0;
     const quint64 connection = m_connection;
     readTurn();
     if (connection != m_connection || m_socket == nullptr || m_phase == Phase::Closed)
@@ -407,6 +478,8 @@ void SocketTransport::setReading(bool reading)
 void SocketTransport::letGo(bool lingering)
 {
     m_phase = Phase::Closed;
+    m_left.clear();
+    m_addressTimer->stop();
     QTcpSocket *socket = std::exchange(m_socket, nullptr);
     if (socket == nullptr)
         return;

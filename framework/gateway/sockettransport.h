@@ -6,6 +6,7 @@
 #include <cordial/gateway/transport.h>
 #include <cordial/gateway/websocketparser.h>
 
+#include <QHostAddress>
 #include <QNetworkProxy>
 #include <QObject>
 #include <QSslConfiguration>
@@ -13,6 +14,7 @@
 
 #include <functional>
 
+class QHostInfo;
 class QSslSocket;
 
 namespace Cordial::Gateway {
@@ -23,6 +25,7 @@ struct SocketSettings
     QSslConfiguration ssl = QSslConfiguration::defaultConfiguration();
     QNetworkProxy proxy = QNetworkProxy(QNetworkProxy::NoProxy);
     bool allowInsecure = false; //!< plain ws beyond loopback
+    QList<QHostAddress> addresses; //!< used instead of looking a name up; for tests
 };
 
 //! \brief Adds the authorities of a PEM file to the system's, which a SocketTransport asks when
@@ -35,6 +38,9 @@ struct SocketSettings
 
 //! \brief A Transport over QTcpSocket or QSslSocket with framing of our own (see the record
 //! "WebSocket framing of our own" for why not QWebSocket).
+//!
+//! The addresses of a host are tried one after the other: one that swallows what it is sent has
+//! only its part of the 30 s, and the next open() begins with the one behind it.
 //!
 //! Thread: that of its maker, which needs an event loop. Reads at most 256 KiB a turn of the loop,
 //! so that timers get their turn under load.
@@ -55,6 +61,10 @@ public:
 private:
     enum class Phase : quint8 { Closed, Connecting, Upgrading, Open };
 
+    void onFound(const QHostInfo &found);
+    void connectToNext();
+    void leaveAddress();
+    void connectTo(const QString &host);
     void connectSignals();
     void askTheSystem(QSslSocket &socket);
     void sendUpgrade();
@@ -78,6 +88,10 @@ private:
     QTcpSocket *m_socket = nullptr; //!< child of this
     WebSocketParser m_parser;
     QUrl m_url;
+    QList<QHostAddress> m_left; //!< addresses of the host that have not been tried
+    qsizetype m_given = 0; //!< addresses that were of no use
+    std::unique_ptr<Timer> m_addressTimer;
+    Milliseconds m_perAddress{0};
     QByteArray m_key;
     Phase m_phase = Phase::Closed;
     bool m_reading = true;

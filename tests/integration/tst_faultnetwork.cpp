@@ -4,6 +4,13 @@
 #include "connectproxy.h"
 #include "gatewaymodel.h"
 
+#include <cordial/gateway/sockettransport.h>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 using namespace Cordial;
 using namespace Cordial::Gateway;
 using namespace Cordial::Testing;
@@ -32,6 +39,50 @@ QString closedPort()
     return u"127.0.0.1:"_s + QString::number(server.serverPort());
 }
 
+//! \brief An address that drops what it is sent without a word: a listener whose queue is full.
+class Swallower
+{
+public:
+    Swallower(const QString &address, quint16 port) : m_address(QHostAddress(address)), m_port(port)
+    {
+        m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const int yes = 1;
+        ::setsockopt(m_listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        const sockaddr_in name = nameOf();
+        const auto *generic = reinterpret_cast<const sockaddr *>(&name);
+        if (::bind(m_listener, generic, sizeof name) != 0 || ::listen(m_listener, 0) != 0)
+            qFatal("cannot listen on %s", qPrintable(address));
+        for (int i = 0; i < 4; ++i) {
+            const int filler = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+            (void)::connect(filler, generic, sizeof name);
+            m_fillers.append(filler);
+        }
+    }
+    ~Swallower()
+    {
+        for (const int filler : std::as_const(m_fillers))
+            ::close(filler);
+        ::close(m_listener);
+    }
+    Swallower(const Swallower &) = delete;
+    Swallower &operator=(const Swallower &) = delete;
+
+private:
+    [[nodiscard]] sockaddr_in nameOf() const
+    {
+        sockaddr_in name = {};
+        name.sin_family = AF_INET;
+        name.sin_port = htons(m_port);
+        name.sin_addr.s_addr = htonl(m_address.toIPv4Address());
+        return name;
+    }
+
+    QHostAddress m_address;
+    quint16 m_port;
+    int m_listener;
+    QList<int> m_fillers;
+};
+
 qint64 allEvents(const GatewayModel &model)
 {
     return 1 + model.before + model.missed + 1 + model.after;
@@ -51,6 +102,8 @@ private Q_SLOTS:
     void badCertificates();
     void deadResumeUrls_data();
     void deadResumeUrls();
+    void manyAddresses_data();
+    void manyAddresses();
     void noSuchHost();
     void proxy();
     void proxyRefuses_data();
@@ -178,6 +231,49 @@ void TestFaultNetwork::deadResumeUrls()
     QCOMPARE(model.resumes, 1);
     QCOMPARE(other.server.peers.size(), hasServer ? 1 : 0);
     QVERIFY(watch.stop());
+}
+
+void TestFaultNetwork::manyAddresses_data()
+{
+    QTest::addColumn<QStringList>("addresses");
+    QTest::newRow("rainy/the first refuses") << QStringList{u"127.0.0.9"_s, u"127.0.0.1"_s};
+    QTest::newRow("rainy/the first swallows") << QStringList{u"127.0.0.2"_s, u"127.0.0.1"_s};
+    QTest::newRow("rainy/three swallow")
+        << QStringList{u"127.0.0.2"_s, u"127.0.0.3"_s, u"127.0.0.4"_s, u"127.0.0.1"_s};
+    QTest::newRow("happy/the second is not needed") << QStringList{u"127.0.0.1"_s, u"127.0.0.2"_s};
+}
+
+//! A network of which a part is dead, as IPv6 often is: what answers is found in the first try.
+void TestFaultNetwork::manyAddresses()
+{
+    QFETCH(QStringList, addresses);
+    GatewayModel model({}, u"good"_s);
+    // Nobody accepts there, and the queue is full: what comes more is dropped without a word.
+    std::vector<std::unique_ptr<Swallower>> holes;
+    for (const QString &address : {u"127.0.0.2"_s, u"127.0.0.3"_s, u"127.0.0.4"_s})
+        holes.push_back(std::make_unique<Swallower>(address, model.server.port()));
+    SocketSettings settings;
+    settings.ssl = *sslConfigurationWith(RawGateway::authority());
+    for (const QString &address : addresses)
+        settings.addresses << QHostAddress(address);
+    ScaledClock clock(20);
+    ShardManagerConfig config;
+    config.token = Secret(QByteArrayView("tok"));
+    config.intents = 513;
+    ShardManager manager(config, clock, MetricSink::none());
+    manager.setTransportFactory([&] { return std::make_unique<SocketTransport>(settings, clock); });
+    QStringList states;
+    connect(&manager, &ShardManager::shardChanged, this,
+            [&states](const ShardEvent &event) { states << toString(event.kind); });
+    GatewayInfo info;
+    info.url = QUrl(model.server.url(u"localhost"_s));
+    manager.start(info);
+    AWAIT_COMPARE(model.identifies, 1, 5000);
+    AWAIT_VERIFY(states.contains(u"ready"_s), 5000);
+    QVERIFY2(!states.contains(u"disconnected"_s), qPrintable(states.join(u' ')));
+    QSignalSpy stopped(&manager, &ShardManager::stopped);
+    manager.stop();
+    QVERIFY(stopped.wait(5000));
 }
 
 void TestFaultNetwork::noSuchHost()
