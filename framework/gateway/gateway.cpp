@@ -560,7 +560,12 @@ void Gateway::onAck()
 
 Result<> Gateway::send(const QByteArray &payload)
 {
-    const Result<> queued = m_sends.push(payload, priorityOf(opcodeOf(payload)));
+    const SendPriority priority = priorityOf(opcodeOf(payload));
+    if (m_sends.isAskedTwice(payload, priority)) {
+        noteCommandGone();
+        return {};
+    }
+    const Result<> queued = m_sends.push(payload, priority);
     if (!queued) {
         noteCommandGone();
         Error error = queued.error();

@@ -3,6 +3,7 @@
 
 #include <cordial/gateway/opcode.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace Cordial::Gateway {
@@ -43,6 +44,14 @@ Result<> SendQueue::push(QByteArray payload, SendPriority priority)
     }
     m_lanes[size_t(priority)].push_back({std::move(payload), m_clock.now()});
     return {};
+}
+
+bool SendQueue::isAskedTwice(const QByteArray &payload, SendPriority priority) const
+{
+    const auto &lane = m_lanes[size_t(priority)];
+    return priority == SendPriority::Bulk
+        && std::any_of(lane.begin(), lane.end(),
+                       [&payload](const Entry &entry) { return entry.payload == payload; });
 }
 
 std::deque<SendQueue::Entry> *SendQueue::nextLane()

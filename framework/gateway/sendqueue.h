@@ -39,6 +39,9 @@ public:
 
     //! \brief Errors: RateLimited, with kMost waiting already; retryAfter says when one goes out.
     [[nodiscard]] Result<> push(QByteArray payload, SendPriority priority);
+    //! \brief Whether that request waits already: after a reconnect it is sent once more by whoever
+    //! waits for the answer. False for other commands, of which each counts.
+    [[nodiscard]] bool isAskedTwice(const QByteArray &payload, SendPriority priority) const;
     //! \brief The next command that may go out now, counted as sent.
     [[nodiscard]] std::optional<QByteArray> take();
     //! \brief How long until take() may give something again; 0 = now.

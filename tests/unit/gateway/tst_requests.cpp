@@ -115,6 +115,7 @@ private Q_SLOTS:
     void commands();
     void tooLongNamesTheField();
     void sendQueueOrder();
+    void sendQueueKnowsWhatWaits();
     void sendQueueAgeing();
     void sendQueueLimit();
 };
@@ -407,6 +408,21 @@ void TestRequests::sendQueueOrder()
     while (const auto next = queue.take())
         order << *next;
     QCOMPARE(order, (QByteArrayList{"voice", "presence 1", "presence 2", "members"}));
+}
+
+//! A request that waited over a drop is made again by whoever waits for its answer.
+void TestRequests::sendQueueKnowsWhatWaits()
+{
+    ManualClock clock;
+    SendQueue queue(clock);
+    QVERIFY(!queue.isAskedTwice("members 1", SendPriority::Bulk));
+    QVERIFY(queue.push("members 1", SendPriority::Bulk).isOk());
+    QVERIFY(queue.isAskedTwice("members 1", SendPriority::Bulk));
+    QVERIFY(!queue.isAskedTwice("members 2", SendPriority::Bulk));
+    QVERIFY(queue.push("join", SendPriority::Prompt).isOk());
+    QVERIFY(!queue.isAskedTwice("join", SendPriority::Prompt)); // join, leave, join
+    QVERIFY(queue.take() && queue.take());
+    QVERIFY(!queue.isAskedTwice("members 1", SendPriority::Bulk));
 }
 
 void TestRequests::sendQueueAgeing()
