@@ -12,6 +12,9 @@ namespace Cordial::Commands {
 
 namespace {
 
+//! Of an answer to a typed command, from when it was made: later than this nobody waits for it.
+constexpr Milliseconds kTypedAnswer{60'000};
+
 //! \brief Forgets the value, keeps the error.
 template <typename T>
 QFuture<Result<>> withoutValue(const QFuture<Result<T>> &future, QObject *context,
@@ -125,14 +128,24 @@ private:
 class MessageAnswers : public Answers
 {
 public:
-    MessageAnswers(Client &client, const Api::Message &message)
+    MessageAnswers(Client &client, const Api::Message &message, std::shared_ptr<AnswerLimit> limit)
         : m_http(client.http())
+        , m_clock(client.clock())
+        , m_limit(std::move(limit))
         , m_channel(message.channelId.valueOr({}))
         , m_message(message.id.valueOr({}))
         , m_reply(std::make_shared<MessageId>())
     { }
 
     QObject *context() override { return &m_http; }
+    Result<Terms> admit(const QString &command) override
+    {
+        auto place = m_limit->enter(m_channel, command);
+        if (!place)
+            return std::move(place).error();
+        return Terms{m_clock.now() + kTypedAnswer, *std::move(place)};
+    }
+    void setDeadline(std::optional<TimePoint> deadline) override { m_options.deadline = deadline; }
     QFuture<Result<>> first(const MessageBuilder &message) override
     {
         return send(MessageBuilder(message).replyTo(m_message, false),
@@ -141,7 +154,7 @@ public:
     QFuture<Result<>> update(const MessageBuilder &message) override { return edit(message); }
     QFuture<Result<>> defer(bool, bool) override
     {
-        return withoutValue(Api::triggerTypingIndicator(m_http, m_channel), &m_http);
+        return withoutValue(Api::triggerTypingIndicator(m_http, m_channel, m_options), &m_http);
     }
     QFuture<Result<>> modal(const Api::InteractionModalData &) override
     {
@@ -156,14 +169,15 @@ public:
         if (!body)
             return failed(body.error());
         makePublic(body->flags);
-        return withoutValue(Api::updateMessage(m_http, m_channel, *m_reply, *body), &m_http);
+        return withoutValue(Api::updateMessage(m_http, m_channel, *m_reply, *body, {}, m_options),
+                            &m_http);
     }
     QFuture<Result<>> followUp(const MessageBuilder &message) override { return send(message); }
     QFuture<Result<>> remove() override
     {
         if (!m_reply->isValid())
             return finishedFuture(Result<>());
-        return Api::deleteMessage(m_http, m_channel, *m_reply);
+        return Api::deleteMessage(m_http, m_channel, *m_reply, m_options);
     }
 
 private:
@@ -179,11 +193,14 @@ private:
         if (!body)
             return failed(body.error());
         makePublic(body->flags);
-        return withoutValue(Api::createMessage(m_http, m_channel, *body), &m_http,
+        return withoutValue(Api::createMessage(m_http, m_channel, *body, {}, m_options), &m_http,
                             std::move(onSent));
     }
 
     Net::HttpClient &m_http;
+    Clock &m_clock;
+    std::shared_ptr<AnswerLimit> m_limit;
+    Api::CallOptions m_options;
     ChannelId m_channel;
     MessageId m_message;
     std::shared_ptr<MessageId> m_reply; //!< Filled in when the answer to the first reply arrives.
@@ -196,9 +213,10 @@ std::unique_ptr<Answers> answersTo(Client &client, const Api::Interaction &inter
     return std::make_unique<InteractionAnswers>(client, interaction);
 }
 
-std::unique_ptr<Answers> answersTo(Client &client, const Api::Message &message)
+std::unique_ptr<Answers> answersTo(Client &client, const Api::Message &message,
+                                   std::shared_ptr<AnswerLimit> limit)
 {
-    return std::make_unique<MessageAnswers>(client, message);
+    return std::make_unique<MessageAnswers>(client, message, std::move(limit));
 }
 
 } // namespace Cordial::Commands

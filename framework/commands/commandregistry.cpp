@@ -25,12 +25,16 @@ CommandRegistry::CommandRegistry(Client &client, CommandConfig config, const Loc
     , m_config(std::move(config))
     , m_localizer(localizer)
     , m_metrics(metrics)
+    , m_typedAnswers(std::make_shared<AnswerLimit>(client.clock(), metrics))
 {
     connect(&m_client, &Client::interactionCreated, this, &CommandRegistry::onInteraction);
     connect(&m_client, &Client::started, this, [this] { sync(); });
 }
 
-CommandRegistry::~CommandRegistry() = default;
+CommandRegistry::~CommandRegistry()
+{
+    m_typedAnswers->close();
+}
 
 void CommandRegistry::attach(CommandSet *set)
 {
@@ -256,7 +260,8 @@ void CommandRegistry::invokeTyped(const Api::MessageCreateEvent &event, const Re
         data.options.insert(*values);
     Client &client = found.set->client();
     const Invocation invocation(std::make_shared<InvocationState>(
-        client, std::move(data), answersTo(client, static_cast<const Api::Message &>(event))));
+        client, std::move(data),
+        answersTo(client, static_cast<const Api::Message &>(event), m_typedAnswers)));
     if (values) {
         run(*found.set, *found.command, invocation, known);
         return;

@@ -11,6 +11,10 @@
 
 namespace Cordial {
 
+namespace Commands {
+class AnswerLimit;
+} // namespace Commands
+
 struct CommandConfig
 {
     QString prefix = QStringLiteral("!"); //!< Of typed commands; empty = none.
@@ -18,8 +22,12 @@ struct CommandConfig
 };
 
 //! \brief Finds the command, button or modal that somebody used, checks whether they may, and runs
-//! it. Tells Discord of the commands when the bot is ready, if anything differs. Thread: the
-//! client's.
+//! it. Tells Discord of the commands when the bot is ready, if anything differs.
+//!
+//! Answers to typed commands are given up 60 s after they were made, with a line in the log. At
+//! most 50 of them wait in a channel and 1,000 in all; what is over that is TooLarge, counted
+//! (gauges "typed answers waiting" and "... refused") and told of once a minute. Answers to
+//! interactions have Discord's deadlines and no such limit. Thread: the client's.
 class CommandRegistry : public QObject
 {
     Q_OBJECT
@@ -84,6 +92,7 @@ private:
     CommandConfig m_config;
     const Localizer *m_localizer;
     MetricSink &m_metrics;
+    std::shared_ptr<Commands::AnswerLimit> m_typedAnswers;
     std::vector<CommandSet *> m_sets;
     QHash<QString, Counts> m_counts; //!< By full name; only of commands that exist.
     bool m_listensToMessages = false;

@@ -127,12 +127,27 @@ QFuture<Result<>> InvocationState::enqueue(const char *what, Step step)
         return finishedFuture<void>(
             makeError(ErrorCode::TooLarge, QStringLiteral("too many answers are queued")));
     }
+    auto terms = m_answers->admit(data.name);
+    if (!terms)
+        return finishedFuture<void>(std::move(terms).error());
     auto promise = std::make_shared<QPromise<Result<>>>();
     promise->start();
-    m_queue.push_back({what, std::move(step), promise});
+    m_queue.push_back({what, std::move(step), *std::move(terms), promise});
     QFuture<Result<>> future = promise->future();
     runNext();
     return future;
+}
+
+QFuture<Result<>> InvocationState::send(const Queued &queued)
+{
+    const auto deadline = queued.terms.deadline;
+    if (deadline && *deadline <= m_clock.now()) {
+        return finishedFuture<void>(
+            makeError(ErrorCode::DeadlineExceeded,
+                      QStringLiteral("not sent: it waited 60 s for the answers before it")));
+    }
+    m_answers->setDeadline(deadline);
+    return queued.step();
 }
 
 void InvocationState::runNext()
@@ -149,9 +164,10 @@ void InvocationState::runNext()
     // Also what goes out later is the plugin's.
     const PluginScope scope(std::string_view(m_plugin.constData(), size_t(m_plugin.size())));
     // The answer on its way keeps this alive.
-    onContext(next.step(), m_answers->context(),
-              [self = shared_from_this(), promise = next.promise,
-               what = next.what](const Result<> &result) {
+    onContext(send(next), m_answers->context(),
+              [self = shared_from_this(), promise = next.promise, what = next.what,
+               place = next.terms.place](const Result<> &result) mutable {
+                  place.reset(); // Whoever hears of the end may answer again.
                   if (!result) {
                       qCWarning(lcCommands).noquote()
                           << self->data.name << what << "failed:" << result.error().toString();

@@ -62,12 +62,15 @@ private:
     {
         const char *what;
         Step step;
+        Answers::Terms terms;
         std::shared_ptr<QPromise<Result<>>> promise;
     };
     enum class Phase : quint8 { Open, Deferred, DeferredUpdate, Answered };
 
     QFuture<Result<>> enqueue(const char *what, Step step);
     void runNext();
+    //! \brief Sends it, unless its time is over.
+    [[nodiscard]] QFuture<Result<>> send(const Queued &queued);
     void noteAnswered();
 
     Clock &m_clock;

@@ -55,6 +55,33 @@ public:
             return m_handler(request);
         return reply(200, "{}");
     }
+    //! \brief Paths that begin like this get their answer at release(); empty = all at once.
+    void hold(const QString &path)
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_held = path;
+    }
+    void release()
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_held.clear();
+        for (const auto &waiting : std::exchange(m_waiting, {}))
+            waiting();
+    }
+    QFuture<Result<Net::Response>> answerInTime(const Net::Request &request)
+    {
+        const Net::Response response = answer(request);
+        const QMutexLocker lock(&m_mutex);
+        if (m_held.isEmpty() || !request.path.startsWith(m_held))
+            return finishedFuture<Net::Response>(response);
+        auto promise = std::make_shared<QPromise<Result<Net::Response>>>();
+        promise->start();
+        m_waiting.append([promise, response] {
+            promise->addResult(response);
+            promise->finish();
+        });
+        return promise->future();
+    }
     [[nodiscard]] static Net::Response reply(int status, QByteArray body)
     {
         Net::Response response;
@@ -67,6 +94,8 @@ private:
     mutable QMutex m_mutex;
     Handler m_handler;
     QList<Net::Request> m_requests;
+    QString m_held;
+    QList<std::function<void()>> m_waiting;
 };
 
 class FakeSender : public Net::Sender
@@ -75,7 +104,7 @@ public:
     explicit FakeSender(std::shared_ptr<FakeRest> rest) : m_rest(std::move(rest)) { }
     QFuture<Result<Net::Response>> send(Net::Request request) override
     {
-        return finishedFuture<Net::Response>(m_rest->answer(request));
+        return m_rest->answerInTime(request);
     }
     bool isAsync() const override { return true; }
 

@@ -2,6 +2,7 @@
 #include "fakediscord.h"
 
 #include <cordial/api/cache/entitycache.h>
+#include <cordial/api/handles.h>
 #include <cordial/commands/commandregistry.h>
 #include <cordial/core/manualclock.h>
 
@@ -15,6 +16,26 @@ using namespace Cordial::Testing;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+namespace {
+
+//! \brief The gauges as they were reported last.
+class GaugeSink : public MetricSink
+{
+public:
+    GaugeSink() { m_interest = 1U << static_cast<unsigned>(MetricStream::Gauges); }
+    using MetricSink::report;
+    void report(const GaugeRecord &record) override
+    {
+        const std::string_view name = record.name.view();
+        values.insert(QString::fromUtf8(name.data(), qsizetype(name.size())), record);
+    }
+    [[nodiscard]] double value(const QString &name) const { return values.value(name).value; }
+
+    QHash<QString, GaugeRecord> values;
+};
+
+} // namespace
+
 class TestCommandRegistry : public QObject
 {
     Q_OBJECT
@@ -24,6 +45,10 @@ private Q_SLOTS:
     void answersASlashCommand();
     void answersATypedCommand();
     void typedCommandWithWrongArgumentsTellsUsage();
+    void typedAnswersHaveADeadline();
+    void typedAnswersThatWaitTooLongAreGivenUp();
+    void typedAnswersOfAChannelAreBounded();
+    void typedAnswersAreBoundedInAll();
     void ignoresBotsAndStrangers();
     void refusesWithoutPermission_data();
     void refusesWithoutPermission();
@@ -51,7 +76,14 @@ private:
     [[nodiscard]] QStringList answers() const;
     void slash(const char *data, const char *permissions = "0");
     void say(const char *content, const char *author = "1", const char *roles = "[]");
+    //! \brief The same in a direct message.
+    void whisper(const QByteArray &content, quint64 channel = 40);
+    [[nodiscard]] QStringList puts() const
+    {
+        return m_discord->rest->log().filter(QRegularExpression(u"^PUT "_s));
+    }
 
+    GaugeSink m_gauges;
     std::unique_ptr<ManualClock> m_clock;
     std::unique_ptr<FakeDiscord> m_discord;
     std::unique_ptr<CommandRegistry> m_registry;
@@ -63,7 +95,8 @@ void TestCommandRegistry::init()
 {
     m_clock = std::make_unique<ManualClock>();
     m_discord = std::make_unique<FakeDiscord>(*m_clock);
-    m_registry = std::make_unique<CommandRegistry>(*m_discord->client, CommandConfig{}, nullptr);
+    m_registry =
+        std::make_unique<CommandRegistry>(*m_discord->client, CommandConfig{}, nullptr, m_gauges);
     m_view = m_discord->client->makeView(u"test"_s);
     m_set = std::make_unique<CommandSet>(*m_registry, *m_view);
     m_discord->client->start();
@@ -109,6 +142,14 @@ void TestCommandRegistry::say(const char *content, const char *author, const cha
                                      + R"(},"content":")" + content + R"("})");
 }
 
+void TestCommandRegistry::whisper(const QByteArray &content, quint64 channel)
+{
+    m_discord->gateway->dispatch("MESSAGE_CREATE",
+                                 R"({"id":"300","channel_id":")" + QByteArray::number(channel)
+                                     + R"(","author":{"id":"1","username":"ann"},"content":")"
+                                     + content + R"("})");
+}
+
 void TestCommandRegistry::answersASlashCommand()
 {
     auto *echo = m_set->add(u"echo"_s, u"Says it again"_s);
@@ -152,6 +193,106 @@ void TestCommandRegistry::typedCommandWithWrongArgumentsTellsUsage()
     QVERIFY(answers().first().contains(
         uR"("content":"count: \"many\" is not a whole number\n`!purge <count>`")"_s));
     QCOMPARE(invoked, 0);
+}
+
+void TestCommandRegistry::typedAnswersHaveADeadline()
+{
+    auto *ping = m_set->add(u"ping"_s, u"Answers"_s);
+    ping->enablePrefix();
+    std::optional<Invocation> kept;
+    connect(ping, &SlashCommand::invoked, this, [&kept](const Invocation &call) { kept = call; });
+    say("!ping");
+    m_clock->advance(100s); // It counts from the answer: a command may take its time.
+    kept->reply(u"pong"_s);
+    const auto deadlineOf = [this](QLatin1StringView path) {
+        const auto all = m_discord->rest->requests();
+        for (const Net::Request &request : all) {
+            if (request.path.endsWith(path))
+                return request.deadline;
+        }
+        return std::optional<TimePoint>();
+    };
+    QTRY_COMPARE(answers().size(), 1);
+    QVERIFY(deadlineOf("/messages"_L1) == m_clock->now() + 60s);
+    slash(R"("type":2,"data":{"id":"1","name":"ping","type":1})");
+    kept->reply(u"pong"_s);
+    QTRY_COMPARE(answers().size(), 2);
+    QVERIFY(!deadlineOf("/callback"_L1));
+}
+
+void TestCommandRegistry::typedAnswersThatWaitTooLongAreGivenUp()
+{
+    auto *ping = m_set->add(u"ping"_s, u"Answers"_s);
+    ping->enablePrefix();
+    QFuture<Result<>> late;
+    connect(ping, &SlashCommand::invoked, this, [&late](const Invocation &call) {
+        call.reply(u"1"_s);
+        late = call.followUp(u"2"_s);
+    });
+    m_discord->rest->hold(u"/channels/20/"_s);
+    say("!ping");
+    QTRY_COMPARE(answers().size(), 1);
+    m_clock->advance(61s);
+    QTest::ignoreMessage(QtWarningMsg,
+                         QRegularExpression(u"^ping follow-up failed: .*waited 60 s"_s));
+    m_discord->rest->release();
+    QTRY_VERIFY(late.isFinished());
+    QCOMPARE(late.result().error().code, ErrorCode::DeadlineExceeded);
+    QCOMPARE(answers().size(), 1);
+}
+
+void TestCommandRegistry::typedAnswersOfAChannelAreBounded()
+{
+    auto *ping = m_set->add(u"ping"_s, u"Answers"_s);
+    ping->enablePrefix();
+    QList<QFuture<Result<>>> replies;
+    connect(ping, &SlashCommand::invoked, this,
+            [&replies](const Invocation &call) { replies.append(call.reply(u"pong"_s)); });
+    m_discord->rest->hold(u"/channels/"_s);
+    QTest::ignoreMessage(QtWarningMsg,
+                         QRegularExpression(u"ping.*refused.* channel 20.* 50 .*wait"_s));
+    for (int i = 0; i < 60; ++i)
+        say("!ping");
+    QCOMPARE(replies.size(), 60);
+    for (const auto &reply : std::as_const(replies).mid(50)) {
+        QVERIFY(reply.isFinished());
+        QCOMPARE(reply.result().error().code, ErrorCode::TooLarge);
+    }
+    QCOMPARE(m_gauges.value(u"typed answers waiting"_s), 50.0);
+    QCOMPARE(m_gauges.values.value(u"typed answers waiting"_s).limit, 1'000.0);
+    QCOMPARE(m_gauges.value(u"typed answers refused"_s), 10.0);
+    // Other channels go on, and so do interactions in this one.
+    whisper("!ping");
+    QVERIFY(!replies.last().isFinished());
+    slash(R"("type":2,"data":{"id":"1","name":"ping","type":1})");
+    QTRY_COMPARE(answers().filter(u"/callback"_s).size(), 1);
+    // After a minute it is told of again.
+    m_clock->advance(60s);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"ping.*refused.* channel 20"_s));
+    say("!ping");
+    QTRY_COMPARE(answers().size(), 52);
+    m_discord->rest->release();
+    QTRY_COMPARE(m_gauges.value(u"typed answers waiting"_s), 0.0);
+    say("!ping");
+    QTRY_VERIFY(replies.last().isFinished());
+    QVERIFY(replies.last().result().isOk());
+}
+
+void TestCommandRegistry::typedAnswersAreBoundedInAll()
+{
+    auto *ping = m_set->add(u"ping"_s, u"Answers"_s);
+    ping->enablePrefix();
+    int refused = 0;
+    connect(ping, &SlashCommand::invoked, this, [&refused](const Invocation &call) {
+        refused += call.reply(u"pong"_s).isFinished() ? 1 : 0;
+    });
+    m_discord->rest->hold(u"/channels/"_s);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"ping.*refused.* 1,?000 .*wait"_s));
+    for (quint64 i = 0; i < 1'010; ++i)
+        whisper("!ping", 1'000 + i % 40);
+    QCOMPARE(refused, 10);
+    m_discord->rest->release();
+    QTRY_COMPARE(m_gauges.value(u"typed answers waiting"_s), 0.0);
 }
 
 void TestCommandRegistry::ignoresBotsAndStrangers()
@@ -471,12 +612,9 @@ void TestCommandRegistry::goneSetAnswersNothing()
 void TestCommandRegistry::syncWritesOnlyDifferences()
 {
     m_set->add(u"ping"_s, u"Answers"_s);
-    const auto puts = [this] {
-        return m_discord->rest->log().filter(QRegularExpression(u"^PUT "_s)).size();
-    };
     auto first = m_registry->sync();
     QTRY_VERIFY(first.isFinished());
-    QCOMPARE(puts(), 1);
+    QCOMPARE(puts().size(), 1);
     m_discord->rest->setHandler([](const Net::Request &) {
         return FakeRest::reply(200, R"([{"id":"77","application_id":"5","version":"1","type":1,
             "name":"ping","name_localizations":null,"description":"Answers","options":[],
@@ -485,7 +623,7 @@ void TestCommandRegistry::syncWritesOnlyDifferences()
     auto second = m_registry->sync();
     QTRY_VERIFY(second.isFinished());
     QVERIFY(second.result().isOk());
-    QCOMPARE(puts(), 1);
+    QCOMPARE(puts().size(), 1);
 }
 
 void TestCommandRegistry::brokenCommandsAreNotSent()
