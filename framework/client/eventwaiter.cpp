@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "eventwaiter_p.h"
 
+#include <cordial/core/owned.h>
+
 #include <exception>
 #include <vector>
 
@@ -26,7 +28,7 @@ QFuture<Result<Event>> EventWaiter::wait(const void *owner, const QByteArray &ty
     const quint64 id = m_nextId++;
     auto wait = std::make_shared<Wait>();
     wait->owner = owner;
-    wait->type = type;
+    wait->type = owned(type); // Stays as a key while others wait for the same.
     wait->predicate = std::move(predicate);
     wait->promise.start();
     wait->timer = m_clock.makeTimer();
@@ -36,8 +38,8 @@ QFuture<Result<Event>> EventWaiter::wait(const void *owner, const QByteArray &ty
                          QStringLiteral("no such %1 in time").arg(QString::fromLatin1(type))));
     });
     QFuture<Result<Event>> future = wait->promise.future();
+    ++m_types[wait->type];
     m_waits.emplace(id, std::move(wait));
-    ++m_types[type];
     return future;
 }
 

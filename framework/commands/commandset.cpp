@@ -3,6 +3,7 @@
 
 #include <cordial/commands/commandregistry.h>
 #include <cordial/core/logging.h>
+#include <cordial/core/owned.h>
 
 namespace Cordial {
 
@@ -44,7 +45,7 @@ SlashCommand *CommandSet::addMessageCommand(QString name)
 
 ComponentHandler *CommandSet::addHandler(ComponentHandler::Kind kind, const QString &text)
 {
-    auto pattern = Commands::CustomIdPattern::parse(text);
+    auto pattern = Commands::CustomIdPattern::parse(owned(text));
     if (!pattern)
         qCCritical(lcCommands).noquote() << pattern.error().message;
     const bool isGood = pattern.isOk();

@@ -2,6 +2,7 @@
 #include <cordial/commands/slashcommand.h>
 
 #include <cordial/commands/localizer.h>
+#include <cordial/core/owned.h>
 
 #include <algorithm>
 
@@ -24,14 +25,28 @@ Field<Options> unlessEmpty(const Options &options)
     return options.isEmpty() ? Field<Options>() : Field(options);
 }
 
+//! \brief What goes to Discord, into counters and log lines stays when the plugin's code is gone.
+void keepTexts(Api::ApplicationCommandOption &option)
+{
+    option.name = owned(option.name);
+    option.description = owned(option.description);
+    if (!option.choices)
+        return;
+    for (Api::ApplicationCommandOptionChoice &choice : option.choices.value()) {
+        choice.name = owned(choice.name);
+        if (auto *text = choice.value ? std::get_if<QString>(&choice.value.value()) : nullptr)
+            *text = owned(*text);
+    }
+}
+
 } // namespace
 
 SlashCommand::SlashCommand(Api::ApplicationCommandType type, QString name, QString description,
                            const Localizer *localizer, QObject *parent)
     : QObject(parent)
     , m_type(type)
-    , m_name(std::move(name))
-    , m_description(std::move(description))
+    , m_name(owned(name))
+    , m_description(owned(description))
     , m_localizer(localizer)
     , m_descriptionLocalizations(localized(localizer, m_description))
 { }
@@ -45,6 +60,7 @@ QString SlashCommand::fullName() const
 SlashCommand *SlashCommand::addOption(Option option)
 {
     Api::ApplicationCommandOption added = option.toApi();
+    keepTexts(added);
     added.descriptionLocalizations = localized(m_localizer, added.description);
     if (added.choices) {
         for (Api::ApplicationCommandOptionChoice &choice : added.choices.value())

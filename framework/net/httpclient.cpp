@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/core/logoutput.h>
+#include <cordial/core/owned.h>
 #include <cordial/net/asyncsender.h>
 #include <cordial/net/cachingsender.h>
 #include <cordial/net/httpclient.h>
@@ -52,6 +53,48 @@ quint64 applicationOfToken(const Secret &token)
     const quint64 id =
         QByteArray::fromBase64(first, QByteArray::Base64UrlEncoding).toULongLong(&ok);
     return ok ? id : 0;
+}
+
+template <typename T>
+void keep(Rare<T> &text)
+{
+    if (!text->isEmpty())
+        text = owned(*text);
+}
+
+template <typename T>
+void keep(Rare<QList<std::pair<T, T>>> &pairs)
+{
+    if (pairs->isEmpty())
+        return;
+    for (auto &[name, value] : pairs.edit()) {
+        name = owned(name);
+        value = owned(value);
+    }
+}
+
+//! \brief A request may wait longer than the plugin that made it stays loaded, and the plugin's
+//! literals go with its code.
+void keepTexts(Request &request)
+{
+    request.path = owned(request.path);
+    request.body = owned(request.body);
+    request.plugin = owned(request.plugin);
+    keep(request.contentType);
+    keep(request.query);
+    keep(request.form);
+    keep(request.headers);
+    keep(request.reason);
+    keep(request.bearer);
+    if (request.files->isEmpty())
+        return;
+    for (FilePart &file : request.files.edit()) {
+        file.fileName = owned(file.fileName);
+        file.contentType = owned(file.contentType);
+        file.path = owned(file.path);
+        file.data = owned(file.data);
+        file.part = owned(file.part);
+    }
 }
 
 //! \brief The way of a cancel() in any thread to the client, if that still lives.
@@ -139,6 +182,7 @@ public:
     quint64 launch(const CallPtr &call)
     {
         Request &request = call->exchange.request;
+        keepTexts(request);
         if (request.id == 0)
             request.id = nextRequestId();
         if (request.plugin.isEmpty())

@@ -2,6 +2,7 @@
 #include <cordial/plugin/pluginhost.h>
 
 #include <cordial/core/logging.h>
+#include <cordial/core/owned.h>
 
 #include <QCoreApplication>
 #include <QDir>
@@ -39,7 +40,7 @@ QString firstLine(const QString &text)
 //! \brief The same with text of its own: a plugin's literals go with its code.
 Error deepCopy(Error error)
 {
-    const auto own = [](QString &text) { text = QString(text.constData(), text.size()); };
+    const auto own = [](QString &text) { text = owned(text); };
     own(error.message);
     own(error.request);
     own(error.path);

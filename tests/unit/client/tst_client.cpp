@@ -30,6 +30,7 @@ private Q_SLOTS:
     void untouchedJsonArrivesForUnknownEvents();
     void brokenEventIsLoggedAndArrivesRaw();
     void viewsAreIsolated();
+    void requestsKeepTextsOfTheirOwn();
     void slowHandlerIsNamed();
     void waitForFindsAndTimesOut();
     void waitsEndWithTheirView();
@@ -193,6 +194,41 @@ void TestClient::viewsAreIsolated()
     QTest::ignoreMessage(QtCriticalMsg, "a handler of MESSAGE_CREATE threw: oops");
     m_discord->gateway->dispatch("MESSAGE_CREATE", R"({"id":"2","channel_id":"2","content":"b"})");
     QCOMPARE(order.size(), 3);
+}
+
+void TestClient::requestsKeepTextsOfTheirOwn()
+{
+    // As a plugin's literals, which go with its code while the request still waits.
+    std::u16string path = u"/channels/1";
+    std::u16string reason = u"spam";
+    QByteArray body = R"({"a":1})";
+    QByteArray header = "X-A";
+    const auto borrow = [](const std::u16string &text) {
+        return QString::fromRawData(reinterpret_cast<const QChar *>(text.data()),
+                                    qsizetype(text.size()));
+    };
+    m_discord->rest->hold(u"/"_s);
+    Net::Request request;
+    request.method = Net::Method::Patch;
+    request.path = borrow(path);
+    request.reason = borrow(reason);
+    request.body = QByteArray::fromRawData(body.constData(), body.size());
+    request.query = {{borrow(reason), borrow(reason)}};
+    request.headers = {{QByteArray::fromRawData(header.constData(), header.size()), "1"}};
+    const auto sent = m_discord->client->http().send(std::move(request));
+    path.assign(path.size(), u'#');
+    reason.assign(reason.size(), u'#');
+    body.fill('#');
+    header.fill('#');
+    QTRY_VERIFY(!m_discord->rest->requests().isEmpty());
+    const Net::Request seen = m_discord->rest->requests().last();
+    m_discord->rest->release();
+    QTRY_VERIFY(sent.isFinished());
+    QCOMPARE(seen.path, u"/channels/1"_s);
+    QCOMPARE(*seen.reason, u"spam"_s);
+    QCOMPARE(seen.body, R"({"a":1})");
+    QCOMPARE(seen.query->first().first, u"spam"_s);
+    QCOMPARE(seen.headers->first().first, "X-A");
 }
 
 void TestClient::slowHandlerIsNamed()

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void typedAnswersThatWaitTooLongAreGivenUp();
     void typedAnswersOfAChannelAreBounded();
     void typedAnswersAreBoundedInAll();
+    void namesOutliveThePlugin();
     void ignoresBotsAndStrangers();
     void refusesWithoutPermission_data();
     void refusesWithoutPermission();
@@ -293,6 +294,29 @@ void TestCommandRegistry::typedAnswersAreBoundedInAll()
     QCOMPARE(refused, 10);
     m_discord->rest->release();
     QTRY_COMPARE(m_gauges.value(u"typed answers waiting"_s), 0.0);
+}
+
+void TestCommandRegistry::namesOutliveThePlugin()
+{
+    // What a plugin names its commands with goes away with its code; so may this buffer.
+    std::vector<std::u16string> memory;
+    memory.reserve(10);
+    const auto literal = [&memory](const char16_t *text) {
+        const std::u16string &kept = memory.emplace_back(text);
+        return QString::fromRawData(reinterpret_cast<const QChar *>(kept.data()),
+                                    qsizetype(kept.size()));
+    };
+    auto *config = m_set->add(literal(u"config"), literal(u"Settings"));
+    auto *set = config->addSubcommand(literal(u"set"), literal(u"Changes one"));
+    set->addOption(
+        Option::string(literal(u"key"), literal(u"Which")).choice(literal(u"Red"), literal(u"r")));
+    auto *about = m_set->addUserCommand(literal(u"About"));
+    const QByteArray before = toJson(config->toApi());
+    for (std::u16string &text : memory)
+        std::fill(text.begin(), text.end(), u'#');
+    QCOMPARE(toJson(config->toApi()), before);
+    QCOMPARE(set->fullName(), u"config set"_s);
+    QCOMPARE(about->name(), u"About"_s);
 }
 
 void TestCommandRegistry::ignoresBotsAndStrangers()
