@@ -29,6 +29,22 @@ CommandType typeOf(const Command &command)
     return command.type.valueOr(CommandType::Chat);
 }
 
+int mostOf(CommandType type)
+{
+    return type == CommandType::Chat ? kMostChatInput : kMostContextMenu;
+}
+
+LintProblem secondOfName(const Command &command)
+{
+    return {command.name, QStringLiteral("there are two commands of this name")};
+}
+
+LintProblem tooMany(CommandType type, int count)
+{
+    return {QStringLiteral("commands"),
+            QStringLiteral("%1 of one type, Discord takes %2").arg(count).arg(mostOf(type))};
+}
+
 class Linter
 {
 public:
@@ -54,16 +70,12 @@ private:
             ++counts[typeOf(command)];
             const std::pair<int, QString> key{int(typeOf(command)), command.name};
             if (names.contains(key))
-                complain(command.name, QStringLiteral("there are two commands of this name"));
+                m_problems.append(secondOfName(command));
             names.insert(key);
         }
         for (auto it = counts.begin(); it != counts.end(); ++it) {
-            const int most = it.key() == CommandType::Chat ? kMostChatInput : kMostContextMenu;
-            if (it.value() > most) {
-                complain(
-                    QStringLiteral("commands"),
-                    QStringLiteral("%1 of one type, Discord takes %2").arg(it.value()).arg(most));
-            }
+            if (it.value() > mostOf(it.key()))
+                m_problems.append(tooMany(it.key(), it.value()));
         }
     }
 
@@ -224,6 +236,24 @@ private:
 QList<LintProblem> lint(const QList<Api::ApplicationCommandUpdateRequest> &commands)
 {
     return Linter().run(commands);
+}
+
+QList<LintProblem> CommandSieve::take(const Command &command)
+{
+    QList<LintProblem> problems = Linter().run({command});
+    const CommandType type = typeOf(command);
+    const std::pair<int, QString> key{int(type), command.name};
+    if (m_names.contains(key))
+        problems.append(secondOfName(command));
+    const int count = m_counts.value(int(type)) + 1;
+    if (count > mostOf(type))
+        problems.append(tooMany(type, count));
+    if (!problems.isEmpty())
+        return problems;
+    m_names.insert(key);
+    m_counts.insert(int(type), count);
+    m_taken.append(command);
+    return {};
 }
 
 } // namespace Cordial::Commands

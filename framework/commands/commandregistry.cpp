@@ -3,7 +3,6 @@
 
 #include <cordial/api/cache/entitycache.h>
 #include <cordial/commands/arguments.h>
-#include <cordial/commands/commandlint.h>
 #include <cordial/commands/commandsync.h>
 
 #include "interactiondata_p.h"
@@ -59,26 +58,42 @@ void CommandRegistry::listenToMessages()
 
 QList<Api::ApplicationCommandUpdateRequest> CommandRegistry::toApi() const
 {
-    QList<Api::ApplicationCommandUpdateRequest> commands;
-    for (const CommandSet *set : m_sets) {
-        for (const SlashCommand *command : set->commands())
-            commands.append(command->toApi());
-    }
-    return commands;
+    return sift([](const CommandSet &, const SlashCommand &, const LintProblem &) { });
 }
+
+QList<Api::ApplicationCommandUpdateRequest> CommandRegistry::sift(const LeftOut &leftOut) const
+{
+    CommandSieve sieve;
+    for (const CommandSet *set : m_sets) {
+        for (const SlashCommand *command : set->commands()) {
+            const QList<LintProblem> problems = sieve.take(command->toApi());
+            if (!problems.isEmpty())
+                leftOut(*set, *command, problems.first());
+        }
+    }
+    return sieve.taken();
+}
+
+namespace {
+
+QString ownerOf(const CommandSet &set)
+{
+    const QString plugin = set.client().plugin();
+    return plugin.isEmpty() ? QStringLiteral("the bot itself") : QString(u"plugin " + plugin);
+}
+
+} // namespace
 
 QFuture<Result<>> CommandRegistry::sync()
 {
-    const QList<Api::ApplicationCommandUpdateRequest> wanted = toApi();
+    const QList<Api::ApplicationCommandUpdateRequest> wanted =
+        sift([](const CommandSet &set, const SlashCommand &command, const LintProblem &problem) {
+            qCWarning(lcCommands).noquote().nospace()
+                << ownerOf(set) << ": the command " << command.name()
+                << " is not registered: " << problem.path << ": " << problem.message;
+        });
     if (wanted.isEmpty())
         return finishedFuture(Result<>());
-    const auto problems = lint(wanted);
-    for (const LintProblem &problem : problems)
-        qCCritical(lcCommands).noquote() << "not registered:" << problem.path << problem.message;
-    if (!problems.isEmpty()) {
-        return finishedFuture<void>(makeError(
-            ErrorCode::InvalidArgument, QStringLiteral("the commands break Discord's limits")));
-    }
     const CommandScope scope{m_client.applicationId(), m_config.guild};
     auto promise = std::make_shared<QPromise<Result<>>>();
     promise->start();

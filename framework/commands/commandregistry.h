@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cordial/client/client.h>
+#include <cordial/commands/commandlint.h>
 #include <cordial/commands/commandset.h>
 #include <cordial/commands/localizer.h>
 
@@ -38,10 +39,12 @@ public:
     ~CommandRegistry() override;
 
     [[nodiscard]] const Localizer *localizer() const { return m_localizer; }
-    //! \brief Every command of every set, as Discord is told of them.
+    //! \brief The commands of every set as Discord is told of them: without those that break its
+    //! limits, and with the first of each name.
     [[nodiscard]] QList<Api::ApplicationCommandUpdateRequest> toApi() const;
 
-    //! \brief Reads what is registered and replaces it if it differs. Needs the application id.
+    //! \brief Reads what is registered and replaces it if it differs. What toApi() leaves out is
+    //! named in the log, with its plugin. Needs the application id.
     QFuture<Result<>> sync();
 
     //! \brief For CommandSet.
@@ -67,6 +70,9 @@ private:
         quint64 errors = 0;
     };
 
+    using LeftOut = std::function<void(const CommandSet &, const SlashCommand &,
+                                       const Commands::LintProblem &)>;
+    [[nodiscard]] QList<Api::ApplicationCommandUpdateRequest> sift(const LeftOut &leftOut) const;
     void onInteraction(const Shared<Api::InteractionCreateEvent> &event);
     void onMessage(const Shared<Api::MessageCreateEvent> &event);
     void listenToMessages();
