@@ -6,6 +6,7 @@
 #include <cordial/commands/commandsync.h>
 
 #include "interactiondata_p.h"
+#include "registeredscopes_p.h"
 
 #include <cordial/core/logging.h>
 #include <cordial/core/oncontext.h>
@@ -25,6 +26,7 @@ CommandRegistry::CommandRegistry(Client &client, CommandConfig config, const Loc
     , m_localizer(localizer)
     , m_metrics(metrics)
     , m_typedAnswers(std::make_shared<AnswerLimit>(client.clock(), metrics))
+    , m_registered(std::make_unique<RegisteredScopes>(m_config.stateFile))
 {
     connect(&m_client, &Client::interactionCreated, this, &CommandRegistry::onInteraction);
     connect(&m_client, &Client::started, this, [this] { sync(); });
@@ -92,13 +94,15 @@ QFuture<Result<>> CommandRegistry::sync()
                 << ownerOf(set) << ": the command " << command.name()
                 << " is not registered: " << problem.path << ": " << problem.message;
         });
-    if (wanted.isEmpty())
-        return finishedFuture(Result<>());
     const CommandScope scope{m_client.applicationId(), m_config.guild};
+    if (wanted.isEmpty() && !m_registered->contains(scope))
+        return finishedFuture(Result<>());
     auto promise = std::make_shared<QPromise<Result<>>>();
     promise->start();
     onContext(syncCommands(m_client.http(), scope, wanted), this,
-              [this, promise](const Result<bool> &written) {
+              [this, promise, scope, isAny = !wanted.isEmpty()](const Result<bool> &written) {
+                  if (written)
+                      m_registered->note(scope, isAny);
                   if (!written)
                       qCWarning(lcCommands).noquote()
                           << "commands could not be registered:" << written.error().toString();

@@ -14,12 +14,15 @@ namespace Cordial {
 
 namespace Commands {
 class AnswerLimit;
+class RegisteredScopes;
 } // namespace Commands
 
 struct CommandConfig
 {
     QString prefix = QStringLiteral("!"); //!< Of typed commands; empty = none.
     std::optional<GuildId> guild; //!< Register there alone (seen at once); unset = everywhere.
+    //! Remembers where commands were registered, for later runs; empty = only while this one lasts.
+    QString stateFile;
 };
 
 //! \brief Finds the command, button or modal that somebody used, checks whether they may, and runs
@@ -43,7 +46,10 @@ public:
     //! limits, and with the first of each name.
     [[nodiscard]] QList<Api::ApplicationCommandUpdateRequest> toApi() const;
 
-    //! \brief Reads what is registered and replaces it if it differs. What toApi() leaves out is
+    //! \brief Reads what is registered and replaces it if it differs, whoever registered it. With
+    //! no commands at all Discord is asked only where this bot, or an earlier run that shares
+    //! CommandConfig::stateFile, had registered some: those go, and a bot that never used commands
+    //! leaves alone what others registered for it. What toApi() leaves out is
     //! named in the log, with its plugin. Needs the application id.
     QFuture<Result<>> sync();
 
@@ -99,6 +105,7 @@ private:
     const Localizer *m_localizer;
     MetricSink &m_metrics;
     std::shared_ptr<Commands::AnswerLimit> m_typedAnswers;
+    std::unique_ptr<Commands::RegisteredScopes> m_registered;
     std::vector<CommandSet *> m_sets;
     QHash<QString, Counts> m_counts; //!< By full name; only of commands that exist.
     bool m_listensToMessages = false;

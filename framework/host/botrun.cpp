@@ -24,13 +24,23 @@ PluginHostConfig pluginConfig(const RunOptions &options, const Config &config)
     return plugins;
 }
 
+CommandConfig commandConfig(const RunOptions &options)
+{
+    CommandConfig commands;
+    commands.prefix = options.prefix;
+    commands.guild = options.commandGuild;
+    if (!options.stateDirectory.isEmpty())
+        commands.stateFile = QDir(options.stateDirectory).filePath(u"commands.json"_s);
+    return commands;
+}
+
 } // namespace
 
 BotRun::BotRun(const CommonOptions &common, RunOptions options, Secret token, Clock &clock,
                MetricSink &metrics)
     : m_options(std::move(options))
     , m_client(clientConfig(common, std::move(token)), clientParts(clock, metrics), clock, metrics)
-    , m_commands(m_client, {m_options.prefix, m_options.commandGuild}, &m_localizer, metrics)
+    , m_commands(m_client, commandConfig(m_options), &m_localizer, metrics)
     , m_plugins(m_client, m_commands, &m_localizer, pluginConfig(m_options, common.config), metrics)
 {
     m_localizer.install();

@@ -9,6 +9,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Cordial;
@@ -71,6 +72,9 @@ private Q_SLOTS:
     void goneSetAnswersNothing();
     void syncWritesOnlyDifferences();
     void brokenCommandsAreLeftOut();
+    void whatIsNotWantedAnyMoreIsRemoved();
+    void commandsOfOthersAreLeftAlone();
+    void knowsWhatAnEarlierProcessRegistered();
 
 private:
     //! \brief Requests since the start, without those of the start itself.
@@ -672,6 +676,75 @@ void TestCommandRegistry::brokenCommandsAreLeftOut()
     QVERIFY(puts().first().contains(u"\"pong\""));
     QVERIFY(!puts().first().contains(u"The second"));
     QVERIFY(!puts().first().contains(u"Not Good"));
+}
+
+void TestCommandRegistry::whatIsNotWantedAnyMoreIsRemoved()
+{
+    m_set->add(u"ping"_s, u"Answers"_s);
+    const auto first = m_registry->sync();
+    QTRY_VERIFY(first.isFinished());
+    m_set.reset();
+    m_discord->rest->setHandler([](const Net::Request &request) {
+        return request.method == Net::Method::Get
+            ? FakeRest::reply(200, R"([{"id":"77","application_id":"5","version":"1","type":1,
+                  "name":"ping","description":"Answers"}])")
+            : FakeRest::reply(200, "[]");
+    });
+    const auto second = m_registry->sync();
+    QTRY_VERIFY(second.isFinished());
+    QCOMPARE(puts().size(), 2);
+    QVERIFY(puts().last().endsWith(u"/commands []"));
+    const qsizetype before = m_discord->rest->requests().size();
+    const auto third = m_registry->sync();
+    QVERIFY(third.isFinished()); // Nothing is left there: Discord is not asked.
+    QCOMPARE(m_discord->rest->requests().size(), before);
+}
+
+void TestCommandRegistry::commandsOfOthersAreLeftAlone()
+{
+    const qsizetype before = m_discord->rest->requests().size();
+    const auto synced = m_registry->sync();
+    QVERIFY(synced.isFinished());
+    QVERIFY(synced.result().isOk());
+    QCOMPARE(m_discord->rest->requests().size(), before);
+}
+
+void TestCommandRegistry::knowsWhatAnEarlierProcessRegistered()
+{
+    QTemporaryDir folder;
+    CommandConfig config;
+    config.stateFile = folder.filePath(u"commands.json"_s);
+    {
+        CommandRegistry registry(*m_discord->client, config, nullptr);
+        CommandSet set(registry, *m_view);
+        set.add(u"ping"_s, u"Answers"_s);
+        const auto synced = registry.sync();
+        QTRY_VERIFY(synced.isFinished());
+    }
+    m_discord->rest->setHandler([](const Net::Request &request) {
+        return request.method == Net::Method::Get
+            ? FakeRest::reply(200, R"([{"id":"77","application_id":"5","version":"1","type":1,
+                  "name":"ping","description":"Answers"}])")
+            : FakeRest::reply(200, "[]");
+    });
+    const qsizetype before = puts().size();
+    for (int i = 0; i < 2; ++i) { // The second finds nothing to do.
+        CommandRegistry registry(*m_discord->client, config, nullptr);
+        const auto synced = registry.sync();
+        QTRY_VERIFY(synced.isFinished());
+        QVERIFY(synced.result().isOk());
+        QCOMPARE(puts().size(), before + 1);
+    }
+    // Elsewhere it has registered nothing.
+    config.guild = GuildId(10);
+    CommandRegistry registry(*m_discord->client, config, nullptr);
+    QVERIFY(registry.sync().isFinished());
+    QFile broken(config.stateFile);
+    QVERIFY(broken.open(QIODevice::WriteOnly));
+    broken.write("{");
+    broken.close();
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"commands.json cannot be read"_s));
+    const CommandRegistry another(*m_discord->client, config, nullptr);
 }
 
 QTEST_GUILESS_MAIN(TestCommandRegistry)
