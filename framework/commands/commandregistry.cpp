@@ -205,9 +205,68 @@ void CommandRegistry::invokeHandler(const Api::InteractionCreateEvent &event,
             return;
         }
     }
-    qCInfo(lcCommands).noquote() << "nobody handles" << customId;
-    const LocaleScope locale(event.locale.valueOr({}));
-    answerUnknown(event, customId, tr("This no longer works: the plugin behind it is not loaded."));
+    leaveToOthers(event, customId);
+}
+
+namespace {
+// Discord waits 3 s; one second is left for the way there.
+constexpr Milliseconds kOthersFirst{2'000};
+constexpr size_t kMostUnclaimed = 1'000;
+constexpr int kAlreadyAcknowledged = 40060; // Discord's JSON error code
+} // namespace
+
+void CommandRegistry::leaveToOthers(const Api::InteractionCreateEvent &event,
+                                    const QString &customId)
+{
+    Unclaimed unclaimed{customId, event.locale.valueOr({}), answersTo(m_client, event), {}};
+    if (m_unclaimed.size() >= kMostUnclaimed) {
+        answerUnclaimed(std::move(unclaimed));
+        return;
+    }
+    if (m_unclaimed.empty()) {
+        m_requests = connect(&m_client.http(), &Net::HttpClient::requestQueued, this,
+                             &CommandRegistry::noteRequest);
+    }
+    const InteractionId id = event.id;
+    unclaimed.timer = m_client.clock().makeTimer();
+    unclaimed.timer->start(kOthersFirst, [this, id] {
+        auto node = m_unclaimed.extract(id);
+        endUnclaimed(id);
+        answerUnclaimed(std::move(node.mapped()));
+    });
+    m_unclaimed.insert_or_assign(id, std::move(unclaimed));
+}
+
+void CommandRegistry::noteRequest(const Net::RequestInfo &request)
+{
+    constexpr QLatin1StringView kAnswers{"/interactions/"};
+    if (!request.path.startsWith(kAnswers))
+        return;
+    const QStringView rest = QStringView(request.path).sliced(kAnswers.size());
+    if (const auto id = InteractionId::fromString(rest.first(std::max(rest.indexOf(u'/'), 0LL))))
+        endUnclaimed(*id);
+}
+
+void CommandRegistry::endUnclaimed(InteractionId id)
+{
+    m_unclaimed.erase(id);
+    if (m_unclaimed.empty())
+        disconnect(m_requests);
+}
+
+void CommandRegistry::answerUnclaimed(Unclaimed unclaimed)
+{
+    qCInfo(lcCommands).noquote() << "nobody handles" << unclaimed.customId;
+    const LocaleScope locale(unclaimed.locale);
+    Api::MessageBuilder message(tr("This no longer works: the plugin behind it is not loaded."));
+    const std::shared_ptr<Answers> answers = std::move(unclaimed.answers);
+    onContext(answers->first(message.ephemeral()), this,
+              [answers, customId = unclaimed.customId](const Result<> &result) {
+                  // Another process of this bot may have been quicker.
+                  if (!result && result.error().discordCode != kAlreadyAcknowledged)
+                      qCWarning(lcCommands).noquote()
+                          << customId << "reply failed:" << result.error().toString();
+              });
 }
 
 void CommandRegistry::answerUnknown(const Api::InteractionCreateEvent &event, const QString &name,

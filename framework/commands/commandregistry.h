@@ -8,12 +8,14 @@
 
 #include <QObject>
 
+#include <map>
 #include <optional>
 
 namespace Cordial {
 
 namespace Commands {
 class AnswerLimit;
+class Answers;
 class RegisteredScopes;
 } // namespace Commands
 
@@ -31,7 +33,11 @@ struct CommandConfig
 //! Answers to typed commands are given up 60 s after they were made, with a line in the log. At
 //! most 50 of them wait in a channel and 1,000 in all; what is over that is TooLarge, counted
 //! (gauges "typed answers waiting" and "... refused") and told of once a minute. Answers to
-//! interactions have Discord's deadlines and no such limit. Thread: the client's.
+//! interactions have Discord's deadlines and no such limit.
+//!
+//! A button, select or modal that nobody declared is told so after 2 s, if no answer to it has gone
+//! out of this process by then: a plugin may also wait for it by waitFor() or interactionCreated().
+//! At most 1,000 are waited for, further ones are told at once. Thread: the client's.
 class CommandRegistry : public QObject
 {
     Q_OBJECT
@@ -79,6 +85,14 @@ private:
     using LeftOut = std::function<void(const CommandSet &, const SlashCommand &,
                                        const Commands::LintProblem &)>;
     [[nodiscard]] QList<Api::ApplicationCommandUpdateRequest> sift(const LeftOut &leftOut) const;
+    //! \brief An interaction that somebody else may answer.
+    struct Unclaimed
+    {
+        QString customId;
+        QString locale;
+        std::unique_ptr<Commands::Answers> answers;
+        std::unique_ptr<Timer> timer;
+    };
     void onInteraction(const Shared<Api::InteractionCreateEvent> &event);
     void onMessage(const Shared<Api::MessageCreateEvent> &event);
     void listenToMessages();
@@ -96,6 +110,11 @@ private:
                                                          const Invocation &invocation) const;
     void run(CommandSet &set, SlashCommand &command, const Invocation &invocation,
              const Result<> &known = {});
+    void leaveToOthers(const Api::InteractionCreateEvent &event, const QString &customId);
+    //! \brief Whether a request answers something that was left to others.
+    void noteRequest(const Net::RequestInfo &request);
+    void endUnclaimed(InteractionId id);
+    void answerUnclaimed(Unclaimed unclaimed);
     void answerUnknown(const Api::InteractionCreateEvent &event, const QString &name,
                        const QString &text);
     void report(const CommandSet &set, const QString &name, const Counts &counts, qint64 lastUs);
@@ -108,6 +127,8 @@ private:
     std::unique_ptr<Commands::RegisteredScopes> m_registered;
     std::vector<CommandSet *> m_sets;
     QHash<QString, Counts> m_counts; //!< By full name; only of commands that exist.
+    std::map<InteractionId, Unclaimed> m_unclaimed;
+    QMetaObject::Connection m_requests; //!< While there is anything unclaimed.
     bool m_listensToMessages = false;
 };
 

@@ -69,6 +69,9 @@ private Q_SLOTS:
     void editsInOrder();
     void aThrowingSlotIsContained();
     void unknownCommandIsAnswered();
+    void whoWaitsForAButtonComesFirst();
+    void answersGivenElsewhereAreNoFailure();
+    void unknownButtonsAreBounded();
     void goneSetAnswersNothing();
     void syncWritesOnlyDifferences();
     void brokenCommandsAreLeftOut();
@@ -616,10 +619,59 @@ void TestCommandRegistry::aThrowingSlotIsContained()
 void TestCommandRegistry::unknownCommandIsAnswered()
 {
     slash(R"("type":2,"data":{"id":"1","name":"nothing","type":1})");
-    slash(R"("type":3,"message":{"id":"50","channel_id":"20"},"data":{"custom_id":"nothing"})");
-    QTRY_COMPARE(answers().size(), 2);
+    QTRY_COMPARE(answers().size(), 1);
     QVERIFY(answers()[0].contains(u"not available right now"));
+    slash(R"("type":3,"message":{"id":"50","channel_id":"20"},"data":{"custom_id":"nothing"})");
+    m_clock->advance(2s);
+    QTRY_COMPARE(answers().size(), 2);
     QVERIFY(answers()[1].contains(u"no longer works"));
+    QVERIFY(answers()[1].contains(u"\"flags\":64"));
+}
+
+void TestCommandRegistry::whoWaitsForAButtonComesFirst()
+{
+    QFuture<Result<std::optional<Api::InteractionCallbackResult>>> answered;
+    onContext(
+        m_view->waitFor<Api::InteractionCreateEvent>([](const auto &) { return true; }, 30s),
+        m_view.get(), [&](const Result<Api::InteractionCreateEvent> &pressed) {
+            answered =
+                m_view->interaction(pressed->id, Secret(pressed->token.toUtf8())).reply(u"mine"_s);
+        });
+    slash(R"("type":3,"message":{"id":"50","channel_id":"20"},"data":{"custom_id":"nothing"})");
+    QTRY_VERIFY(answered.isFinished() && answered.isValid());
+    QVERIFY(answers().last().contains(u"mine"));
+    m_clock->advance(10s);
+    slash(R"("type":2,"data":{"id":"1","name":"nothing","type":1})");
+    QTRY_VERIFY(answers().last().contains(u"not available"));
+    QCOMPARE(answers().size(), 2);
+}
+
+void TestCommandRegistry::answersGivenElsewhereAreNoFailure()
+{
+    m_discord->rest->setHandler([](const Net::Request &) {
+        return FakeRest::reply(
+            400, R"({"message":"Interaction has already been acknowledged.","code":40060})");
+    });
+    QTest::failOnWarning(QRegularExpression(u"."_s));
+    slash(R"("type":3,"message":{"id":"50","channel_id":"20"},"data":{"custom_id":"nothing"})");
+    m_clock->advance(2s);
+    QTRY_COMPARE(answers().size(), 1);
+    const auto later = m_discord->client->http().get(u"/users/@me"_s);
+    QTRY_VERIFY(later.isFinished());
+    QTest::qWait(0);
+}
+
+void TestCommandRegistry::unknownButtonsAreBounded()
+{
+    for (int i = 0; i < 1'001; ++i) {
+        m_discord->gateway->dispatch("INTERACTION_CREATE",
+                                     R"({"id":")" + QByteArray::number(1'000 + i)
+                                         + R"(","application_id":"5","token":"tok","type":3,
+            "user":{"id":"1","username":"ann"},"data":{"custom_id":"nothing"}})");
+    }
+    QTRY_COMPARE(answers().size(), 1); // At once: more than a thousand are not kept.
+    m_clock->advance(2s);
+    QTRY_COMPARE(answers().size(), 1'001);
 }
 
 void TestCommandRegistry::goneSetAnswersNothing()
