@@ -371,7 +371,9 @@ quint64 cooldownKey(Cooldown::Scope scope, const Invocation &invocation)
     case Cooldown::Scope::Channel:
         return invocation.channelId().value();
     case Cooldown::Scope::Guild:
-        return invocation.guildId().value();
+        // A direct message is a place of its own, not everybody's.
+        return invocation.guildId().isValid() ? invocation.guildId().value()
+                                              : invocation.channelId().value();
     case Cooldown::Scope::Global:
         break;
     }

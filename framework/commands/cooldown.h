@@ -12,7 +12,7 @@
 namespace Cordial {
 
 //! \brief How often a command may be used: \a uses times within \a period, counted for each user,
-//! channel, guild, or for everybody together.
+//! channel, guild (in direct messages: channel), or for everybody together.
 struct Cooldown
 {
     enum class Scope : quint8 { User, Channel, Guild, Global };

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void failedLookUpIsToldPolitely();
     void pluginUnloadedDuringALookUp();
     void coolsDown();
+    void aGuildsCooldownKeepsDirectMessagesApart();
     void runsSubcommands();
     void pressesAButton();
     void submitsAModal();
@@ -477,6 +478,20 @@ void TestCommandRegistry::coolsDown()
     m_clock->advance(10s);
     say("!ping");
     QCOMPARE(invoked, 3);
+}
+
+void TestCommandRegistry::aGuildsCooldownKeepsDirectMessagesApart()
+{
+    auto *ping = m_set->add(u"ping"_s, u"Answers"_s);
+    ping->setCooldown({1, 10s, Cooldown::Scope::Guild})->enablePrefix();
+    int invoked = 0;
+    connect(ping, &SlashCommand::invoked, this, [&invoked] { ++invoked; });
+    whisper("!ping", 40);
+    whisper("!ping", 41);
+    QCOMPARE(invoked, 2);
+    whisper("!ping", 40);
+    QCOMPARE(invoked, 2);
+    QTRY_COMPARE(answers().size(), 1);
 }
 
 void TestCommandRegistry::runsSubcommands()
