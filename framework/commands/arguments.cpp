@@ -3,6 +3,8 @@
 
 #include <cordial/api/format.h>
 
+#include "elided_p.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -35,6 +37,13 @@ QChar closingQuote(QChar c)
     }
 }
 
+//! \brief What somebody typed, as far as it is needed to know it again.
+QString quoted(const QString &text)
+{
+    constexpr qsizetype kMostQuoted = 100;
+    return elided(text, kMostQuoted);
+}
+
 Error wrong(const QString &option, const QString &message)
 {
     Error error = makeError(ErrorCode::InvalidArgument, message);
@@ -60,7 +69,7 @@ Value convertInteger(const Api::ApplicationCommandOption &option, const QString 
     // Discord keeps integers within what a double can hold exactly.
     constexpr qint64 kMost = 1LL << 53;
     if (!ok || value < -kMost || value > kMost)
-        return wrong(option.name, Texts::tr("\"%1\" is not a whole number").arg(text));
+        return wrong(option.name, Texts::tr("\"%1\" is not a whole number").arg(quoted(text)));
     return checkRange(option, static_cast<double>(value), value);
 }
 
@@ -69,7 +78,7 @@ Value convertNumber(const Api::ApplicationCommandOption &option, const QString &
     bool ok = false;
     const double value = text.toDouble(&ok);
     if (!ok || !std::isfinite(value))
-        return wrong(option.name, Texts::tr("\"%1\" is not a number").arg(text));
+        return wrong(option.name, Texts::tr("\"%1\" is not a number").arg(quoted(text)));
     return checkRange(option, value, value);
 }
 
@@ -84,7 +93,7 @@ Value convertBoolean(const Api::ApplicationCommandOption &option, const QString 
         if (word == QStringView(no))
             return OptionValue(false);
     }
-    return wrong(option.name, Texts::tr("\"%1\" is neither yes nor no").arg(text));
+    return wrong(option.name, Texts::tr("\"%1\" is neither yes nor no").arg(quoted(text)));
 }
 
 template <typename T>
@@ -110,7 +119,7 @@ Value convertMentionable(const Api::ApplicationCommandOption &option, const QStr
     if (const auto role = Api::roleFromText(text))
         return OptionValue(role->toString());
     return convertId(option, Api::userFromText(text),
-                     Texts::tr("\"%1\" is neither a user nor a role").arg(text));
+                     Texts::tr("\"%1\" is neither a user nor a role").arg(quoted(text)));
 }
 
 Value convertType(const Api::ApplicationCommandOption &option, const QString &text)
@@ -125,13 +134,13 @@ Value convertType(const Api::ApplicationCommandOption &option, const QString &te
         return convertBoolean(option, text);
     case OptionType::User:
         return convertId(option, Api::userFromText(text),
-                         Texts::tr("\"%1\" is not a user").arg(text));
+                         Texts::tr("\"%1\" is not a user").arg(quoted(text)));
     case OptionType::Channel:
         return convertId(option, Api::channelFromText(text),
-                         Texts::tr("\"%1\" is not a channel").arg(text));
+                         Texts::tr("\"%1\" is not a channel").arg(quoted(text)));
     case OptionType::Role:
         return convertId(option, Api::roleFromText(text),
-                         Texts::tr("\"%1\" is not a role").arg(text));
+                         Texts::tr("\"%1\" is not a role").arg(quoted(text)));
     case OptionType::Mentionable:
         return convertMentionable(option, text);
     case OptionType::Attachment:
@@ -232,7 +241,7 @@ Result<OptionValues> bindArguments(const QList<Api::ApplicationCommandOption> &o
     }
     if (next < words->size())
         return makeError(ErrorCode::InvalidArgument,
-                         Texts::tr("\"%1\" is too much").arg(words->at(next).text));
+                         Texts::tr("\"%1\" is too much").arg(quoted(words->at(next).text)));
     return values;
 }
 

@@ -27,7 +27,7 @@ struct Argument
 //! \brief Gives each option its word, in order; the last one takes the whole rest if it is text.
 //! Users, channels and roles may be mentions or ids; booleans yes/no, true/false, on/off, 1/0.
 //! Errors: InvalidArgument with the option's name as path: missing, not of its type, out of its
-//! range, none of its choices, or words left over.
+//! range, none of its choices, or words left over. What was typed is quoted up to 100 characters.
 [[nodiscard]] Result<OptionValues>
 bindArguments(const QList<Api::ApplicationCommandOption> &options, QStringView line);
 

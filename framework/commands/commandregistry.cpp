@@ -5,6 +5,7 @@
 #include <cordial/commands/arguments.h>
 #include <cordial/commands/commandsync.h>
 
+#include "elided_p.h"
 #include "interactiondata_p.h"
 #include "registeredscopes_p.h"
 
@@ -347,9 +348,10 @@ void CommandRegistry::invokeTyped(const Api::MessageCreateEvent &event, const Re
     const QString option = values.error().path;
     const QString problem = option.isEmpty() ? values.error().message
                                              : QString(option + u": " + values.error().message);
-    invocation.reply(problem + u"\n`"
-                     + usage(m_config.prefix + found.command->fullName(), found.command->options())
-                     + u'`');
+    const QString form =
+        usage(m_config.prefix + found.command->fullName(), found.command->options());
+    const QString how = u"\n`" + elided(form, kLongestContent / 2) + u'`';
+    invocation.reply(QString(elided(problem, kLongestContent - characterCount(how)) + how));
 }
 
 namespace {
@@ -431,7 +433,7 @@ void CommandRegistry::run(CommandSet &set, SlashCommand &command, const Invocati
     const bool ok = set.client().runHandler(what.constData(), [&] {
         if (const auto text = refusal(command, invocation, known)) {
             ++counts.refused;
-            invocation.replyPrivately(*text);
+            invocation.replyPrivately(elided(*text, kLongestContent));
             return;
         }
         Q_EMIT command.invoked(invocation);

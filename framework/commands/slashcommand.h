@@ -46,7 +46,8 @@ public:
     SlashCommand *setCooldown(Cooldown cooldown);
     //! \brief Answers made by deferring alone are seen by the person only.
     SlashCommand *setPrivate(bool isPrivate = true);
-    //! \brief A check of your own: the text it returns refuses, nothing lets pass.
+    //! \brief A check of your own: the text it returns refuses, nothing lets pass. What a message
+    //! does not hold of it is cut off.
     using Check = std::function<std::optional<QString>(const Invocation &)>;
     SlashCommand *addCheck(Check check);
 

@@ -129,6 +129,15 @@ void TestArguments::refuses_data()
     QTest::newRow("rainy/a role is no user")
         << listOf({Option::user(n, n)}) << u"<@&7>"_s << u"n: \"<@&7>\" is not a user"_s;
     QTest::newRow("rainy/too much") << listOf({integer()}) << u"5 6"_s << u"\"6\" is too much"_s;
+    QTest::newRow("rainy/a long word is quoted in part")
+        << listOf({integer()}) << QString(3'000, u'x')
+        << QString(u"n: \"" + QString(99, u'x') + u"…\" is not a whole number");
+    QTest::newRow("rainy/and not cut within a character")
+        << listOf({Option::user(n, n)}) << u"👩🏽‍🚀"_s.repeated(100)
+        << QString(u"n: \"" + u"👩🏽‍🚀"_s.repeated(24) + u"…\" is not a user");
+    QTest::newRow("rainy/long words too many")
+        << listOf({integer()}) << QString(u"5 " + QString(3'000, u'x'))
+        << QString(u"\"" + QString(99, u'x') + u"…\" is too much");
     QTest::newRow("rainy/none of the choices")
         << listOf({Option::string(n, n).choice(u"a"_s, u"a"_s).choice(u"b"_s, u"b"_s)}) << u"c"_s
         << u"n: choose one of a, b"_s;

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void answersASlashCommand();
     void answersATypedCommand();
     void typedCommandWithWrongArgumentsTellsUsage();
+    void longRefusalsAreSent();
     void typedAnswersHaveADeadline();
     void typedAnswersThatWaitTooLongAreGivenUp();
     void typedAnswersOfAChannelAreBounded();
@@ -202,6 +203,29 @@ void TestCommandRegistry::typedCommandWithWrongArgumentsTellsUsage()
     QVERIFY(answers().first().contains(
         uR"("content":"count: \"many\" is not a whole number\n`!purge <count>`")"_s));
     QCOMPARE(invoked, 0);
+}
+
+void TestCommandRegistry::longRefusalsAreSent()
+{
+    auto *purge = m_set->add(u"purge"_s, u"Deletes"_s);
+    purge->addOption(Option::integer(u"count"_s, u"How many"_s).required());
+    purge->enablePrefix();
+    auto *wordy = m_set->add(u"wordy"_s, u"Refuses at length"_s);
+    wordy->enablePrefix();
+    wordy->addCheck([](const Invocation &) { return QString(3'000, u'n'); });
+    auto *pick = m_set->add(u"pick"_s, u"Has long choices"_s);
+    pick->enablePrefix();
+    Option option = Option::string(u"of"_s, u"What"_s).required();
+    for (int i = 0; i < 25; ++i)
+        option = std::move(option).choice(u"%1"_s.arg(i, 100, 10, QChar(u'0')), QString::number(i));
+    pick->addOption(std::move(option));
+    say(QByteArray("!purge " + QByteArray(1'992, 'x')).constData());
+    say("!wordy");
+    say("!pick none");
+    QTRY_COMPARE(answers().size(), 3);
+    QVERIFY(answers()[0].contains(u"x…\\\" is not a whole number\\n`!purge <count>`"_s));
+    QVERIFY(answers()[1].contains(u"nnn…\""_s));
+    QVERIFY(answers()[2].contains(u"…\\n`!pick <of>`\""_s));
 }
 
 void TestCommandRegistry::typedAnswersHaveADeadline()
