@@ -31,10 +31,12 @@ class Plugin : public QObject
 public:
     using QObject::QObject;
 
-    //! \brief Declares commands and connects signals. \a context outlives the plugin. An error
-    //! leaves the plugin out; the others go on.
+    //! \brief Declares commands and connects signals. \a context outlives the plugin and its
+    //! children. An error leaves the plugin out, as an exception of the constructor does; the
+    //! others go on.
     [[nodiscard]] virtual Result<> initialize(PluginContext &context) = 0;
-    //! \brief The plugin is about to be unloaded: stop threads, save what is to be saved.
+    //! \brief The plugin is about to be unloaded: stop threads, save what is to be saved. Not
+    //! called if initialize() failed.
     virtual void shutdown() { }
 };
 

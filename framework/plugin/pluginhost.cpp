@@ -220,11 +220,13 @@ void PluginHost::end(Entry &entry, bool unmap)
 {
     if (entry.plugin && entry.client)
         entry.client->runHandler("shutdown", [&] { entry.plugin->shutdown(); });
-    entry.commands.reset();
-    entry.client.reset(); // From here on nothing reaches the plugin.
-    if (entry.plugin)
-        delete entry.plugin.data();
+    // The plugin before what it was given, which its destructor and its children may use. No event
+    // comes in between; what it still waits for is cancelled with its client.
+    if (entry.plugin && entry.client)
+        entry.client->runHandler("unloading", [&] { delete entry.plugin.data(); });
     entry.context.reset();
+    entry.commands.reset();
+    entry.client.reset();
     if (entry.loader && unmap) {
         // What deleted itself later has its code in there.
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);

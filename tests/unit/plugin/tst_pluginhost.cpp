@@ -22,6 +22,8 @@ private Q_SLOTS:
     void refuses_data();
     void refuses();
     void aFailedPluginLeavesNothing();
+    void theContextOutlivesThePlugin_data();
+    void theContextOutlivesThePlugin();
 
 private:
     static QString file(const QString &name)
@@ -113,6 +115,26 @@ void TestPluginHost::aFailedPluginLeavesNothing()
     QTRY_VERIFY(m_discord->gateway != nullptr);
     m_discord->ready();
     QCOMPARE(m_discord->client->intents().toInt(), Api::Intents(Api::Intent::Guilds).toInt());
+}
+
+void TestPluginHost::theContextOutlivesThePlugin_data()
+{
+    QTest::addColumn<bool>("atTheEnd");
+    QTest::newRow("happy/unloaded") << false;
+    QTest::newRow("happy/at the end") << true;
+}
+
+void TestPluginHost::theContextOutlivesThePlugin()
+{
+    QFETCH(bool, atTheEnd);
+    qApp->setProperty("lastWords", 0);
+    QVERIFY(m_host->load({file(u"lastwords"_s)}).first().state == PluginHost::State::Loaded);
+    if (atTheEnd)
+        m_host.reset();
+    else
+        QVERIFY(m_host->unload(u"lastwords"_s).isOk());
+    QCOMPARE(qApp->property("lastWords").toInt(), 1);
+    QVERIFY(m_registry->toApi().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestPluginHost)
