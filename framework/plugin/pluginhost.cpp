@@ -2,6 +2,7 @@
 #include <cordial/plugin/pluginhost.h>
 
 #include <cordial/core/logging.h>
+#include <cordial/core/logoutput.h>
 #include <cordial/core/owned.h>
 
 #include <QCoreApplication>
@@ -10,6 +11,7 @@
 #include <QPluginLoader>
 
 #include <algorithm>
+#include <exception>
 #include <ranges>
 
 namespace Cordial {
@@ -50,6 +52,23 @@ Error deepCopy(Error error)
         own(field.message);
     }
     return error;
+}
+
+//! \brief Its root, made by its constructor; null if that is of another class.
+Result<Plugin *> makePlugin(QPluginLoader &loader, const QString &name)
+{
+    const QByteArray scopeName = name.toUtf8();
+    const PluginScope scope(std::string_view(scopeName.constData(), size_t(scopeName.size())));
+    try {
+        return qobject_cast<Plugin *>(loader.instance());
+    } catch (const std::exception &exception) {
+        return makeError(
+            ErrorCode::Plugin,
+            QStringLiteral("threw while it was made: %1").arg(QString::fromUtf8(exception.what())));
+    } catch (...) {
+        return makeError(ErrorCode::Plugin,
+                         QStringLiteral("threw something unknown while it was made"));
+    }
 }
 
 Result<PluginMetadata> readMetadata(const QString &file)
@@ -169,9 +188,12 @@ Result<> PluginHost::start(Entry &entry)
             QStringLiteral("cannot be copied to %1: check the space there").arg(m_copies.path()));
     entry.loader = std::make_unique<QPluginLoader>(entry.copy);
     entry.loader->setLoadHints({}); // The default keeps the code mapped for ever.
-    entry.plugin = qobject_cast<Plugin *>(entry.loader->instance());
+    const Result<Plugin *> made = makePlugin(*entry.loader, entry.info.metadata.name);
+    entry.plugin = made.valueOr(nullptr);
     Result<> result;
-    if (!entry.plugin) {
+    if (!made) {
+        result = made.error();
+    } else if (!entry.plugin) {
         result = makeError(ErrorCode::Plugin,
                            entry.loader->isLoaded()
                                ? QStringLiteral("its class does not derive from Cordial::Plugin")
@@ -218,7 +240,7 @@ Result<> PluginHost::initialize(Entry &entry, const PluginSettings &settings)
 
 void PluginHost::end(Entry &entry, bool unmap)
 {
-    if (entry.plugin && entry.client)
+    if (entry.plugin && entry.info.state == State::Loaded)
         entry.client->runHandler("shutdown", [&] { entry.plugin->shutdown(); });
     // The plugin before what it was given, which its destructor and its children may use. No event
     // comes in between; what it still waits for is cancelled with its client.

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void aFailedPluginLeavesNothing();
     void theContextOutlivesThePlugin_data();
     void theContextOutlivesThePlugin();
+    void whatNeverStartedIsNotShutDown();
 
 private:
     static QString file(const QString &name)
@@ -64,6 +65,9 @@ void TestPluginHost::refuses_data()
     QTest::newRow("rainy/cannot start")
         << QStringList{u"refuses"_s}
         << QStringList{u"plugin refuses.so: the list of words is away: give one"_s};
+    QTest::newRow("rainy/throws when it is made")
+        << QStringList{u"throws"_s}
+        << QStringList{u"plugin throws.so: threw while it was made: no luck today"_s};
     QTest::newRow("rainy/circle")
         << QStringList{u"circlea"_s, u"circleb"_s}
         << QStringList{u"plugin circlea.so: depends on itself: circlea -> circleb -> circlea"_s,
@@ -135,6 +139,13 @@ void TestPluginHost::theContextOutlivesThePlugin()
         QVERIFY(m_host->unload(u"lastwords"_s).isOk());
     QCOMPARE(qApp->property("lastWords").toInt(), 1);
     QVERIFY(m_registry->toApi().isEmpty());
+}
+
+void TestPluginHost::whatNeverStartedIsNotShutDown()
+{
+    m_host->load({file(u"refuses"_s)});
+    m_host.reset();
+    QVERIFY(!qApp->property("refusesWasShutDown").toBool());
 }
 
 QTEST_GUILESS_MAIN(TestPluginHost)
