@@ -118,6 +118,10 @@ PluginHost::~PluginHost()
 
 QList<PluginHost::Info> PluginHost::load(const QStringList &files)
 {
+    // What failed before is tried anew, and told of once.
+    std::erase_if(m_entries, [&files](const auto &entry) {
+        return entry->info.state == State::Failed && files.contains(entry->info.file);
+    });
     QList<PluginMetadata> readable;
     std::vector<Entry *> added;
     for (const QString &file : files) {
@@ -279,6 +283,15 @@ PluginHost::Entry *PluginHost::find(const QString &name) const
     return nullptr;
 }
 
+PluginHost::Entry *PluginHost::findFailed(const QString &name) const
+{
+    for (const auto &entry : m_entries) {
+        if (entry->info.metadata.name == name && entry->info.state == State::Failed)
+            return entry.get();
+    }
+    return nullptr;
+}
+
 Result<> PluginHost::unload(const QString &name)
 {
     Entry *entry = find(name);
@@ -302,11 +315,27 @@ Result<> PluginHost::unload(const QString &name)
 Result<> PluginHost::reload(const QString &name)
 {
     const Entry *entry = find(name);
-    const QString file = entry != nullptr ? entry->info.file : QString();
-    if (auto result = unload(name); !result)
-        return result;
-    const QList<Info> loaded = load({file});
-    return loaded.first().error ? Result<>(*loaded.first().error) : Result<>();
+    if (entry == nullptr)
+        entry = findFailed(name);
+    if (entry == nullptr)
+        return makeError(ErrorCode::NotFound, QStringLiteral("no plugin %1 is known").arg(name));
+    Info before = entry->info;
+    if (before.state == State::Loaded) {
+        if (auto result = unload(name); !result)
+            return result;
+    }
+    const Info after = load({before.file}).first();
+    if (!after.error)
+        return {};
+    if (findFailed(name) == nullptr) {
+        // The file is no plugin just now, as while it is being built: remember what it was.
+        before.state = State::Failed;
+        before.error = after.error;
+        m_entries.push_back(std::make_unique<Entry>());
+        m_entries.back()->info = std::move(before);
+        report(*m_entries.back());
+    }
+    return *after.error;
 }
 
 QList<PluginHost::Info> PluginHost::plugins() const

@@ -48,12 +48,13 @@ public:
     ~PluginHost() override;
 
     //! \brief Loads all of \a files, dependencies first. Returns what became of each; what failed
-    //! is also emitted.
+    //! is also emitted. A file that failed before is tried anew.
     QList<Info> load(const QStringList &files);
     //! \brief Ends a plugin and unmaps its code. Errors: NotFound; Plugin while another one that is
     //! loaded depends on it.
     Result<> unload(const QString &name);
-    //! \brief Ends a plugin and loads its file anew. Errors: as unload() and load().
+    //! \brief Ends a plugin and loads its file anew; also one that failed before, as after a reload
+    //! that came while its file was being built. Errors: as unload() and load().
     Result<> reload(const QString &name);
 
     [[nodiscard]] QList<Info> plugins() const;
@@ -72,6 +73,7 @@ private:
     void end(Entry &entry, bool unmap);
     void fail(Entry &entry, Error error);
     [[nodiscard]] Entry *find(const QString &name) const;
+    [[nodiscard]] Entry *findFailed(const QString &name) const;
     void report(const Entry &entry);
     void reportLater();
 

@@ -6,6 +6,7 @@
 
 #include <QFileInfo>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Cordial;
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void theContextOutlivesThePlugin_data();
     void theContextOutlivesThePlugin();
     void whatNeverStartedIsNotShutDown();
+    void aFailedReloadCanBeRepeated();
 
 private:
     static QString file(const QString &name)
@@ -146,6 +148,39 @@ void TestPluginHost::whatNeverStartedIsNotShutDown()
     m_host->load({file(u"refuses"_s)});
     m_host.reset();
     QVERIFY(!qApp->property("refusesWasShutDown").toBool());
+}
+
+void TestPluginHost::aFailedReloadCanBeRepeated()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"plugin.so"_s);
+    const auto build = [&path](const QString &from) {
+        QFile::remove(path);
+        return QFile::copy(from, path);
+    };
+    const auto states = [this] {
+        QList<PluginHost::State> list;
+        for (const PluginHost::Info &info : m_host->plugins())
+            list.append(info.state);
+        return list;
+    };
+    using List = QList<PluginHost::State>;
+    QVERIFY(build(file(u"lastwords"_s)));
+    m_host->load({path});
+    QFile truncated(path);
+    QVERIFY(truncated.open(QIODevice::WriteOnly)); // As while it is being linked.
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(m_host->reload(u"lastwords"_s).error().code, ErrorCode::Plugin);
+        QVERIFY(states() == List{PluginHost::State::Failed});
+    }
+    QVERIFY(build(file(u"lastwords"_s)));
+    QVERIFY(m_host->reload(u"lastwords"_s).isOk());
+    QVERIFY(states() == List{PluginHost::State::Loaded});
+    for (int i = 0; i < 3; ++i)
+        m_host->load({file(u"refuses"_s)});
+    QCOMPARE(m_host->plugins().size(), 2);
+    QCOMPARE(m_host->reload(u"refuses"_s).error().code, ErrorCode::Io);
+    QCOMPARE(m_host->reload(u"nobody"_s).error().code, ErrorCode::NotFound);
 }
 
 QTEST_GUILESS_MAIN(TestPluginHost)
