@@ -30,7 +30,10 @@ CommandRegistry::CommandRegistry(Client &client, CommandConfig config, const Loc
     , m_registered(std::make_unique<RegisteredScopes>(m_config.stateFile))
 {
     connect(&m_client, &Client::interactionCreated, this, &CommandRegistry::onInteraction);
-    connect(&m_client, &Client::started, this, [this] { sync(); });
+    connect(&m_client, &Client::started, this, [this] {
+        m_hasStarted = true;
+        sync();
+    });
 }
 
 CommandRegistry::~CommandRegistry()
@@ -42,11 +45,26 @@ void CommandRegistry::attach(CommandSet *set)
 {
     m_sets.push_back(set);
     connect(set, &CommandSet::prefixEnabled, this, &CommandRegistry::listenToMessages);
+    syncSoon();
 }
 
 void CommandRegistry::detach(CommandSet *set)
 {
     std::erase(m_sets, set);
+    syncSoon();
+}
+
+void CommandRegistry::syncSoon()
+{
+    constexpr Milliseconds kTogether{1'000};
+    if (!m_hasStarted || !m_client.isRunning())
+        return;
+    if (!m_syncTimer)
+        m_syncTimer = m_client.clock().makeTimer();
+    m_syncTimer->start(kTogether, [this] {
+        if (m_client.isRunning())
+            sync();
+    });
 }
 
 void CommandRegistry::listenToMessages()

@@ -28,7 +28,8 @@ struct CommandConfig
 };
 
 //! \brief Finds the command, button or modal that somebody used, checks whether they may, and runs
-//! it. Tells Discord of the commands when the bot is ready, if anything differs.
+//! it. Tells Discord of the commands when the bot is ready, if anything differs, and a second after
+//! they changed while it runs, as by a plugin that was reloaded.
 //!
 //! Answers to typed commands are given up 60 s after they were made, with a line in the log. At
 //! most 50 of them wait in a channel and 1,000 in all; what is over that is TooLarge, counted
@@ -58,6 +59,10 @@ public:
     //! leaves alone what others registered for it. What toApi() leaves out is
     //! named in the log, with its plugin. Needs the application id.
     QFuture<Result<>> sync();
+
+    //! \brief Calls sync() soon, once for many changes, if the bot runs: until then that is to
+    //! come. What is changed of a command later than that has to call sync().
+    void syncSoon();
 
     //! \brief For CommandSet.
     void attach(CommandSet *set);
@@ -128,6 +133,8 @@ private:
     std::vector<CommandSet *> m_sets;
     QHash<QString, Counts> m_counts; //!< By full name; only of commands that exist.
     std::map<InteractionId, Unclaimed> m_unclaimed;
+    std::unique_ptr<Timer> m_syncTimer;
+    bool m_hasStarted = false;
     QMetaObject::Connection m_requests; //!< While there is anything unclaimed.
     bool m_listensToMessages = false;
 };

@@ -25,6 +25,7 @@ SlashCommand *CommandSet::addOfType(Api::ApplicationCommandType type, QString na
                                      m_registry.localizer(), this);
     connect(command, &SlashCommand::prefixEnabled, this, &CommandSet::prefixEnabled);
     m_commands.push_back(command);
+    m_registry.syncSoon();
     return command;
 }
 

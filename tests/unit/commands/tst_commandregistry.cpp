@@ -80,6 +80,7 @@ private Q_SLOTS:
     void whatIsNotWantedAnyMoreIsRemoved();
     void commandsOfOthersAreLeftAlone();
     void knowsWhatAnEarlierProcessRegistered();
+    void changesAtRunTimeAreRegistered();
 
 private:
     //! \brief Requests since the start, without those of the start itself.
@@ -836,6 +837,26 @@ void TestCommandRegistry::knowsWhatAnEarlierProcessRegistered()
     broken.close();
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"commands.json cannot be read"_s));
     const CommandRegistry another(*m_discord->client, config, nullptr);
+}
+
+void TestCommandRegistry::changesAtRunTimeAreRegistered()
+{
+    m_set->add(u"ping"_s, u"Answers"_s);
+    m_set->add(u"pong"_s, u"Answers"_s);
+    m_clock->advance(2s);
+    QTRY_COMPARE(puts().size(), 1);
+    QVERIFY(puts().last().contains(u"\"pong\""));
+    m_set.reset(); // As a reload does.
+    m_set = std::make_unique<CommandSet>(*m_registry, *m_view);
+    m_set->add(u"pong"_s, u"Answers anew"_s);
+    m_clock->advance(2s);
+    QTRY_COMPARE(puts().size(), 2);
+    QVERIFY(puts().last().contains(u"Answers anew"));
+    m_discord->client->stop();
+    m_set->add(u"pang"_s, u"Answers"_s);
+    m_clock->advance(2s);
+    QTest::qWait(0);
+    QCOMPARE(puts().size(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestCommandRegistry)
