@@ -65,7 +65,7 @@ bool Client::isStopped() const
 
 void Client::addStartupHook(Hook hook)
 {
-    d->startupHooks.append({this, std::move(hook)});
+    d->addStartupHook(this, std::move(hook));
 }
 
 void Client::addShutdownHook(Hook hook)

@@ -100,8 +100,9 @@ public:
     //! \brief stopped() has been, or is just being, emitted.
     [[nodiscard]] bool isStopped() const;
 
-    //! \brief Work before the shards connect or before they close. A hook that fails or takes
-    //! longer than its time (10 s, 1 s) is named in the log and does not hold up the others.
+    //! \brief Work before the shards connect or before they close; a startup hook that is added
+    //! later, as by a plugin loaded while the bot runs, is run soon after. A hook that fails or
+    //! takes longer than its time (10 s, 1 s) is named in the log and does not hold up the others.
     using Hook = std::function<QFuture<Result<>>()>;
     void addStartupHook(Hook hook);
     void addShutdownHook(Hook hook);

@@ -70,6 +70,7 @@ void ClientCore::remove(Client *client)
     waiter.cancel(client);
     const auto isOwned = [client](const OwnedHook &hook) { return hook.owner == client; };
     startupHooks.removeIf(isOwned);
+    lateHooks.removeIf(isOwned);
     shutdownHooks.removeIf(isOwned);
 }
 
@@ -114,6 +115,28 @@ void ClientCore::start()
     state = State::Starting;
     keeper.start();
     hooks.run(startupHooks, "startup", kStartupHooksTime, [this] { askForGateway(); });
+}
+
+void ClientCore::addStartupHook(const Client *owner, Client::Hook hook)
+{
+    if (state == State::Idle) {
+        startupHooks.append({owner, std::move(hook)});
+        return;
+    }
+    // Not from here: whoever adds it has not come to its end. It stays in the list until then, as
+    // it goes with its owner.
+    lateHooks.append({owner, std::move(hook)});
+    QMetaObject::invokeMethod(this, &ClientCore::runLateHooks, Qt::QueuedConnection);
+}
+
+void ClientCore::runLateHooks()
+{
+    const std::shared_ptr<ClientCore> alive = shared_from_this(); // A hook may delete the client.
+    while (!lateHooks.isEmpty()) {
+        const OwnedHook late = lateHooks.takeFirst();
+        if (state == State::Starting || state == State::Running)
+            hooks.runAlone(late, "startup");
+    }
 }
 
 void ClientCore::askForGateway()

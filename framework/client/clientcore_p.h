@@ -27,6 +27,7 @@ public:
 
     void start();
     void stop();
+    void addStartupHook(const Client *owner, Client::Hook hook);
     void add(Client *client);
     void remove(Client *client);
     //! \brief Something was connected to \a signal of \a client.
@@ -50,6 +51,7 @@ public:
     EventWaiter waiter;
     HookRunner hooks;
     QList<OwnedHook> startupHooks;
+    QList<OwnedHook> lateHooks; //!< Startup hooks that came after the start.
     QList<OwnedHook> shutdownHooks;
     Api::Intents requested;
     Api::Intents active; //!< Of the connection; set by start().
@@ -58,6 +60,7 @@ public:
     GuildLookup lookup;
 
 private:
+    void runLateHooks();
     void askForGateway();
     void connectGateway(Gateway::GatewayInfo info);
     void askForBudget(const std::function<void(const Result<Gateway::GatewayInfo> &)> &then);

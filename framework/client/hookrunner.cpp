@@ -64,6 +64,14 @@ void HookRunner::run(const QList<OwnedHook> &hooks, const char *what, Millisecon
     }
 }
 
+void HookRunner::runAlone(const OwnedHook &owned, const char *what)
+{
+    onContext(runContained(owned.hook), this, [what](const Result<> &result) {
+        if (!result)
+            qCWarning(lcClient).noquote() << what << "hook:" << result.error().toString();
+    });
+}
+
 void HookRunner::await(const Client::Hook &hook, const QString &name, const char *what)
 {
     const quint64 round = m_round;

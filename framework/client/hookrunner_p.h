@@ -27,6 +27,9 @@ public:
     void run(const QList<OwnedHook> &hooks, const char *what, Milliseconds atMost,
              std::function<void()> done);
 
+    //! \brief Runs a hook that nobody waits for.
+    void runAlone(const OwnedHook &owned, const char *what);
+
 private:
     void await(const Client::Hook &hook, const QString &name, const char *what);
     void finish();

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void brokenEventIsLoggedAndArrivesRaw();
     void viewsAreIsolated();
     void requestsKeepTextsOfTheirOwn();
+    void startupHooksOfLateViewsRun();
     void slowHandlerIsNamed();
     void waitForFindsAndTimesOut();
     void waitsEndWithTheirView();
@@ -229,6 +230,33 @@ void TestClient::requestsKeepTextsOfTheirOwn()
     QCOMPARE(seen.body, R"({"a":1})");
     QCOMPARE(seen.query->first().first, u"spam"_s);
     QCOMPARE(seen.headers->first().first, "X-A");
+}
+
+void TestClient::startupHooksOfLateViewsRun()
+{
+    m_discord->client->start();
+    QTRY_VERIFY(m_discord->gateway != nullptr);
+    m_discord->ready();
+    const auto view = m_discord->client->makeView(u"late"_s);
+    auto brief = m_discord->client->makeView(u"brief"_s);
+    QStringList ran;
+    view->addStartupHook([&ran] {
+        ran.append(u"first"_s);
+        return finishedFuture(Result<>());
+    });
+    view->addStartupHook([&ran]() -> QFuture<Result<>> {
+        ran.append(u"second"_s);
+        throw std::runtime_error("oops");
+    });
+    brief->addStartupHook([&ran] {
+        ran.append(u"never"_s);
+        return finishedFuture(Result<>());
+    });
+    brief.reset(); // Its code may be unmapped.
+    QVERIFY(ran.isEmpty());
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"startup hook: .*oops"_s));
+    QTRY_COMPARE(ran, (QStringList{u"first"_s, u"second"_s}));
+    QTest::qWait(0);
 }
 
 void TestClient::slowHandlerIsNamed()
