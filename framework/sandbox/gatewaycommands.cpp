@@ -122,8 +122,9 @@ void GatewayHub::sendChunks(GatewaySession &session, const Guild &guild, const Q
 {
     constexpr qsizetype kChunk = 1000;
     const qsizetype count = std::max<qsizetype>(1, (members.size() + kChunk - 1) / kChunk);
-    const GatewayConnection *connection = session.connection;
-    for (qsizetype index = 0; index < count && session.connection == connection; ++index) {
+    // A fault may end the session after any chunk; what asked for them lives as long as this.
+    const GatewayConnection &connection = *session.connection;
+    for (qsizetype index = 0; index < count && connection.session() == &session; ++index) {
         QJsonArray list;
         const QList<UserId> part = members.mid(index * kChunk, kChunk);
         for (const UserId id : part)
@@ -147,9 +148,12 @@ void GatewayHub::sendChunks(GatewaySession &session, const Guild &guild, const Q
 void GatewayHub::requestSounds(GatewaySession &session, const QJsonObject &data)
 {
     const QJsonArray guilds = data.value("guild_ids"_L1).toArray();
+    const GatewayConnection &connection = *session.connection;
     for (const QJsonValue &value : guilds) {
         const GuildId id(FormReader::toSnowflake(value).value_or(0));
-        if (m_core.world->guild(id) != nullptr && session.connection != nullptr)
+        if (connection.session() != &session)
+            return; // A fault ended it.
+        if (m_core.world->guild(id) != nullptr)
             send(session, "SOUNDBOARD_SOUNDS"_ba,
                  QJsonObject{{u"guild_id"_s, id.toString()},
                              {u"soundboard_sounds"_s, QJsonArray()}});

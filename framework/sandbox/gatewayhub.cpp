@@ -394,16 +394,16 @@ void GatewayHub::resume(GatewayConnection &connection, const QJsonValue &value)
     const QList<QByteArray> missed = session.replay(seq);
     note(connection, "resume"_ba, {{u"seq"_s, seq}, {u"replayed"_s, missed.size()}});
     for (const QByteArray &frame : missed) {
-        if (connection.isClosed())
-            return;
         ++connection.dispatches;
         connection.send(frame);
-        if (dispatched)
+        if (dispatched && connection.session() == &session)
             dispatched(connection);
+        // A fault may have ended the connection meanwhile, or the session, which is gone then.
+        if (connection.session() != &session)
+            return;
     }
-    if (!connection.isClosed())
-        send(session, "RESUMED"_ba,
-             QJsonObject{{u"_trace"_s, QJsonArray{u"[\"cordial-sandbox\",{\"micros\":0}]"_s}}});
+    send(session, "RESUMED"_ba,
+         QJsonObject{{u"_trace"_s, QJsonArray{u"[\"cordial-sandbox\",{\"micros\":0}]"_s}}});
 }
 
 void GatewayHub::detach(GatewayConnection &connection, bool final)

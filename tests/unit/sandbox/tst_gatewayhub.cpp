@@ -309,6 +309,66 @@ private Q_SLOTS:
             QCOMPARE(second.peer.frames.at(i).value("s"_L1).toInteger(), seq + i);
     }
 
+    void sessionEndsMeanwhile_data()
+    {
+        QTest::addColumn<bool>("isForgotten");
+        QTest::addColumn<QStringList>("told");
+        QTest::newRow("rainy/invalidated") << false << QStringList{u"op9"_s};
+        QTest::newRow("rainy/forgotten") << true << QStringList();
+    }
+
+    void sessionEndsMeanwhile()
+    {
+        QFETCH(bool, isForgotten);
+        QFETCH(QStringList, told);
+        Bench bench({}, {{u"extra_members"_s, 2100}});
+        const auto endAfterOne = [&] {
+            bench.hub->dispatched = [&](GatewayConnection &connection) {
+                bench.hub->dispatched = {};
+                if (isForgotten)
+                    bench.hub->forgetSessions();
+                else
+                    connection.invalidate(false);
+            };
+        };
+        // During the replay.
+        Client first(bench);
+        first.send(2, bench.identify());
+        const QString session = first.peer.first(u"READY"_s).value("session_id"_L1).toString();
+        const qint64 seq = first.peer.last().value("s"_L1).toInteger();
+        first.connection.peerClosed(4000);
+        for (const QString &text : {u"one"_s, u"two"_s, u"three"_s})
+            say(bench, text);
+        Client second(bench);
+        endAfterOne();
+        second.send(6,
+                    QJsonObject{{u"token"_s, QString::fromUtf8(bench.token())},
+                                {u"session_id"_s, session},
+                                {u"seq"_s, seq}});
+        QCOMPARE(second.peer.events(), (QStringList{u"op10"_s, u"MESSAGE_CREATE"_s} + told));
+        QCOMPARE(second.connection.session(), nullptr);
+        // The connection is as good as new.
+        bench.clock.advance(5s);
+        second.send(2, bench.identify());
+        QVERIFY(second.peer.events().contains(u"READY"_s));
+        // Between the chunks of members.
+        second.peer.frames.clear();
+        endAfterOne();
+        second.send(8,
+                    QJsonObject{{u"guild_id"_s, bench.core.world->mainGuild.toString()},
+                                {u"query"_s, u""_s},
+                                {u"limit"_s, 0}});
+        QCOMPARE(second.peer.events(), (QStringList{u"GUILD_MEMBERS_CHUNK"_s} + told));
+        // Between the sounds of two guilds.
+        bench.clock.advance(5s);
+        second.send(2, bench.identify());
+        second.peer.frames.clear();
+        endAfterOne();
+        const QString guild = bench.core.world->mainGuild.toString();
+        second.send(31, QJsonObject{{u"guild_ids"_s, QJsonArray{guild, guild}}});
+        QCOMPARE(second.peer.events(), (QStringList{u"SOUNDBOARD_SOUNDS"_s} + told));
+    }
+
     void resumeRefusals_data()
     {
         QTest::addColumn<int>("closeCode");
