@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include <cordial/core/logging.h>
 #include <cordial/core/secret.h>
 #include <cordial/sandbox/api.h>
 
 #include <QJsonDocument>
 
 #include <cmath>
+#include <exception>
 
 using namespace Qt::StringLiterals;
 
@@ -125,6 +127,11 @@ void Api::handle(const HttpRequest &request, const HttpReply &reply)
         response = callHandler(passage);
     } catch (const ApiError &error) {
         response = errorResponse(error);
+    } catch (const std::exception &error) {
+        // A bug here, but the bot under test need not lose its whole Discord to it.
+        qCCritical(lcSandbox).noquote()
+            << request.method << passage.path << "failed:" << error.what();
+        response = errorResponse(ApiError::plain(500));
     }
     response.delay = delay;
     response.breakAt = breakAt;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include <cordial/core/logging.h>
 #include <cordial/sandbox/control.h>
 #include <cordial/sandbox/formreader.h>
 #include <cordial/sandbox/messages.h>
 #include <cordial/sandbox/worldfile.h>
 
 #include <algorithm>
+#include <exception>
 
 using namespace Qt::StringLiterals;
 
@@ -86,6 +88,9 @@ void Control::handle(const HttpRequest &request, const HttpReply &reply)
         reply(match.route->handler(call));
     } catch (const ApiError &error) {
         reply(errorResponse(error));
+    } catch (const std::exception &error) {
+        qCCritical(lcSandbox).noquote() << request.method << path << "failed:" << error.what();
+        reply(errorResponse(ApiError::plain(500)));
     }
 }
 

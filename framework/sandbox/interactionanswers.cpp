@@ -76,7 +76,14 @@ Interaction &Interactions::byToken(const ApiCall &call)
         throw ApiError(JsonCode::InvalidWebhookToken);
     if (!found->second->acknowledged)
         throw ApiError(JsonCode::UnknownWebhook);
+    requireChannel(*found->second);
     return *found->second;
+}
+
+void Interactions::requireChannel(const Interaction &interaction) const
+{
+    if (m_core.world->channel(interaction.channel) == nullptr)
+        throw ApiError(JsonCode::UnknownChannel);
 }
 
 HttpResponse Interactions::callback(ApiCall &call)
@@ -89,6 +96,7 @@ HttpResponse Interactions::callback(ApiCall &call)
     Interaction &interaction = *found->second;
     if (interaction.acknowledged)
         throw ApiError(JsonCode::AlreadyAcknowledged);
+    requireChannel(interaction);
     const QJsonObject body = call.object();
     FormErrors errors;
     FormReader reader(body, {}, errors);

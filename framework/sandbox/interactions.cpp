@@ -115,7 +115,8 @@ const Message *Interactions::visibleMessage(const Channel &channel, UserId user,
         return &found->second;
     for (const auto &[key, interaction] : m_store) {
         const auto hidden = interaction->hidden.find(id);
-        if (hidden != interaction->hidden.end() && interaction->user == user)
+        if (hidden != interaction->hidden.end() && interaction->user == user
+            && interaction->channel == channel.id)
             return &hidden->second;
     }
     return nullptr;

@@ -87,6 +87,8 @@ private:
     void fillLoading(Interaction &interaction, const QJsonObject &payload,
                      const QList<FilePart> &files);
     [[nodiscard]] Interaction &byToken(const ApiCall &call);
+    //! \brief Throws 10003 if its channel has been deleted since.
+    void requireChannel(const Interaction &interaction) const;
     [[nodiscard]] Message &messageIn(Interaction &interaction, const ApiCall &call);
     [[nodiscard]] HttpResponse callbackAnswer(const Interaction &interaction, int type);
     void announce(const Interaction &interaction, const Message &message, bool isNew);

@@ -50,8 +50,10 @@ MessageRoutes::MessageRoutes(Core &core, Router &router) : m_core(core)
 
 Message &MessageRoutes::post(Message message)
 {
+    const Channel *channel = m_core.world->channel(message.channel);
+    if (channel == nullptr)
+        throw ApiError(JsonCode::UnknownChannel);
     Message &kept = m_core.world->addMessage(std::move(message));
-    const Channel *channel = m_core.world->channel(kept.channel);
     m_core.publish("MESSAGE_CREATE"_ba, channel->guild, messageEvent(*m_core.world, kept));
     return kept;
 }
@@ -59,6 +61,8 @@ Message &MessageRoutes::post(Message message)
 void MessageRoutes::announceUpdate(const Message &message)
 {
     const Channel *channel = m_core.world->channel(message.channel);
+    if (channel == nullptr)
+        return; // Deleted since: nobody is left to hear of it.
     m_core.publish("MESSAGE_UPDATE"_ba, channel->guild, messageEvent(*m_core.world, message));
 }
 

@@ -15,6 +15,7 @@ public:
     MessageRoutes(Core &core, Router &router);
 
     //! \brief Stores \a message and tells the gateway. Also used by interactions and webhooks.
+    //! Throws 10003 when its channel is gone.
     Message &post(Message message);
     //! \brief Tells the gateway that \a message changed.
     void announceUpdate(const Message &message);

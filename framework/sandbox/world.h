@@ -204,7 +204,8 @@ public:
     [[nodiscard]] QJsonObject memberJson(const Member &member, bool withUser = true) const;
     [[nodiscard]] QJsonObject guildJson(const Guild &guild) const;
 
-    //! \brief Keeps \a message; the oldest of a full channel goes and is counted.
+    //! \brief Keeps \a message; the oldest of a full channel goes and is counted. \pre its channel
+    //! is there
     Message &addMessage(Message message);
     //! \brief The direct channel of two users, made with \a newId when there is none.
     Channel &directChannel(UserId a, UserId b, ChannelId newId);

@@ -358,6 +358,113 @@ private Q_SLOTS:
                  50027);
     }
 
+    void channelGoesBeforeTheAnswer_data()
+    {
+        QTest::addColumn<bool>("isAcknowledged");
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QString>("path"); // of a follow-up; empty: the callback
+        QTest::addColumn<QJsonObject>("body");
+        const QJsonObject text{{u"content"_s, u"hi"_s}};
+        const QJsonObject hidden{{u"content"_s, u"hi"_s}, {u"flags"_s, 64}};
+        QTest::newRow("rainy/reply")
+            << false << "POST"_ba << QString() << QJsonObject{{u"type"_s, 4}, {u"data"_s, text}};
+        QTest::newRow("rainy/hiddenReply")
+            << false << "POST"_ba << QString() << QJsonObject{{u"type"_s, 4}, {u"data"_s, hidden}};
+        QTest::newRow("rainy/deferred")
+            << false << "POST"_ba << QString() << QJsonObject{{u"type"_s, 5}};
+        QTest::newRow("rainy/followUp") << true << "POST"_ba << u"/"_s << text;
+        QTest::newRow("rainy/hiddenFollowUp") << true << "POST"_ba << u"/"_s << hidden;
+        QTest::newRow("rainy/edit") << true << "PATCH"_ba << u"/messages/@original"_s << text;
+        QTest::newRow("rainy/read")
+            << true << "GET"_ba << u"/messages/@original"_s << QJsonObject();
+        QTest::newRow("rainy/delete")
+            << true << "DELETE"_ba << u"/messages/@original"_s << QJsonObject();
+    }
+
+    void channelGoesBeforeTheAnswer()
+    {
+        QFETCH(bool, isAcknowledged);
+        QFETCH(QByteArray, method);
+        QFETCH(QString, path);
+        QFETCH(QJsonObject, body);
+        SandboxFixture fixture;
+        QVERIFY(fixture.start().isOk());
+        Bot bot(fixture.info());
+        QVERIFY(bot.identify());
+        makeCommands(fixture);
+        QVERIFY(fixture.owner()
+                    .invoke(u"echo"_s, {QJsonObject{{u"name"_s, u"text"_s}, {u"value"_s, u"hi"_s}}})
+                    .isOk());
+        QTRY_COMPARE(bot.count(u"INTERACTION_CREATE"_s), 1);
+        const QJsonObject d = bot.find(u"INTERACTION_CREATE"_s).value("d"_L1).toObject();
+        const QString token = d.value("token"_L1).toString();
+        const QString callback =
+            u"/interactions/"_s + d.value("id"_L1).toString() + u'/' + token + u"/callback"_s;
+        const QString hook =
+            u"/webhooks/"_s + fixture.info().applicationId.toString() + u'/' + token;
+        if (isAcknowledged)
+            QCOMPARE(call(fixture, "POST", callback, {{u"type"_s, 5}}).status, 204);
+        QCOMPARE(call(fixture, "DELETE", u"/channels/"_s + fixture.info().channelId.toString(), {},
+                      fixture.info().userToken.reveal())
+                     .status,
+                 200);
+        const Answer answer = call(fixture, method,
+                                   path.isEmpty()       ? callback
+                                       : path == u"/"_s ? hook
+                                                        : hook + path,
+                                   body);
+        QCOMPARE(answer.status, 404);
+        QCOMPARE(answer.json().value("code"_L1).toInt(), 10003);
+        QCOMPARE(call(fixture, "GET", u"/users/@me"_s).status, 200);
+    }
+
+    //! What is hidden belongs to the channel it was sent to, and goes with it.
+    void hiddenMessageOfAChannelThatIsGone()
+    {
+        SandboxFixture fixture;
+        QVERIFY(fixture.start().isOk());
+        Bot bot(fixture.info());
+        QVERIFY(bot.identify());
+        makeCommands(fixture);
+        const Answer made = call(
+            fixture, "POST", u"/guilds/"_s + fixture.info().guildId.toString() + u"/channels"_s,
+            {{u"name"_s, u"short-lived"_s}}, fixture.info().userToken.reveal());
+        QCOMPARE(made.status, 201);
+        const ChannelId channel(made.json().value("id"_L1).toString().toULongLong());
+        const Person ada = fixture.owner();
+        QVERIFY(ada.in(channel)
+                    .invoke(u"echo"_s, {QJsonObject{{u"name"_s, u"text"_s}, {u"value"_s, u"hi"_s}}})
+                    .isOk());
+        QTRY_COMPARE(bot.count(u"INTERACTION_CREATE"_s), 1);
+        const QJsonObject d = bot.find(u"INTERACTION_CREATE"_s).value("d"_L1).toObject();
+        const QJsonObject select{{u"type"_s, 5}, {u"custom_id"_s, u"who"_s}};
+        const QJsonObject data{
+            {u"content"_s, u"hi"_s},
+            {u"flags"_s, 64},
+            {u"components"_s,
+             QJsonArray{QJsonObject{{u"type"_s, 1}, {u"components"_s, QJsonArray{select}}}}}};
+        QCOMPARE(call(fixture, "POST",
+                      u"/interactions/"_s + d.value("id"_L1).toString() + u'/'
+                          + d.value("token"_L1).toString() + u"/callback"_s,
+                      {{u"type"_s, 4}, {u"data"_s, data}})
+                     .status,
+                 204);
+        const MessageId id(lastPerson(fixture, u"MESSAGE_CREATE"_s)
+                               .value("message"_L1)
+                               .toObject()
+                               .value("id"_L1)
+                               .toString()
+                               .toULongLong());
+        QVERIFY(id.isValid());
+        QCOMPARE(call(fixture, "DELETE", u"/channels/"_s + channel.toString(), {},
+                      fixture.info().userToken.reveal())
+                     .status,
+                 200);
+        const auto pressed = ada.press(id, u"who"_s, {ada.id().toString()});
+        QVERIFY(!pressed);
+        QCOMPARE(pressed.error().discordCode, 10008);
+    }
+
     void faultsOfHttp()
     {
         SandboxFixture fixture;
