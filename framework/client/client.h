@@ -65,6 +65,10 @@ struct ClientParts
     GatewayFactory gateway; //!< Empty: the real gateway.
     //! Keeps entities() over a restart; null: they are learnt anew.
     std::shared_ptr<Api::CacheStore> entityStore;
+    //! Names the sessions a start goes on with and how far they are, empty for none; asked at the
+    //! start and at the end. What entityStore holds is taken in by a start that gets what the save
+    //! got. Not set: by the next start, whatever its sessions.
+    std::function<QByteArray()> entityMark;
 };
 
 //! \brief One bot: REST, shards, what it knows, and a signal for every event.

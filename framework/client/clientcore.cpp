@@ -38,7 +38,7 @@ ClientCore::ClientCore(ClientConfig configuration, ClientParts replaced, Clock &
     , metrics(sink)
     , parts(std::move(replaced))
     , http(makeHttp(config, parts, clock, metrics))
-    , keeper(config.entities, parts.entityStore, clock, metrics)
+    , keeper(config.entities, parts.entityStore, parts.entityMark, clock, metrics)
     , kinds(keeper)
     , dispatcher(clock, config.slowHandler, *handlers)
     , waiter(clock)

@@ -38,9 +38,10 @@ bool isPrivileged(Intent intent)
 } // namespace
 
 EntityKeeper::EntityKeeper(const Api::EntityPolicies &policies,
-                           std::shared_ptr<Api::CacheStore> store, Clock &clock,
-                           MetricSink &metrics)
+                           std::shared_ptr<Api::CacheStore> store, std::function<QByteArray()> mark,
+                           Clock &clock, MetricSink &metrics)
     : m_store(std::move(store))
+    , m_mark(std::move(mark))
     , m_clock(clock)
     , m_metrics(metrics)
     , m_entities(policies, clock)
@@ -77,15 +78,26 @@ void EntityKeeper::start()
     if (!m_isOn)
         return;
     sweepLater();
-    if (!m_store)
-        return;
-    const Result<qsizetype> loaded = m_entities.load(*m_store, kOldest);
+    if (m_store)
+        load();
+}
+
+void EntityKeeper::load()
+{
+    const QByteArray mark = m_mark ? m_mark() : QByteArray();
+    const Result<qsizetype> loaded =
+        m_mark && mark.isEmpty() ? qsizetype(0) : m_entities.load(*m_store, kOldest, mark);
     if (!loaded) {
         qCWarning(lcClient).noquote()
             << "what was kept is left alone and learnt anew:" << loaded.error().toString();
-    } else if (*loaded > 0) {
-        qCInfo(lcClient) << "took in" << *loaded << "objects that were kept";
+        return;
     }
+    if (*loaded > 0)
+        qCInfo(lcClient) << "took in" << *loaded << "objects that were kept";
+    // From the first event on it is the past: nobody may start from it again after a crash.
+    if (const Result<> cleared = m_store->clear(); !cleared)
+        qCWarning(lcClient).noquote() << "what was kept could not be removed after it was taken in:"
+                                      << cleared.error().toString();
 }
 
 void EntityKeeper::stop()
@@ -94,9 +106,16 @@ void EntityKeeper::stop()
     if (!m_isOn)
         return;
     tell();
-    if (!m_store)
-        return;
-    if (const Result<> saved = m_entities.save(*m_store); !saved)
+    if (m_store)
+        save();
+}
+
+void EntityKeeper::save()
+{
+    const QByteArray mark = m_mark ? m_mark() : QByteArray();
+    if (m_mark && mark.isEmpty())
+        return; // No session will go on: everything will be told anew.
+    if (const Result<> saved = m_entities.save(*m_store, mark); !saved)
         qCWarning(lcClient).noquote()
             << "what is kept could not be saved:" << saved.error().toString();
 }

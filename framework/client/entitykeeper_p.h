@@ -15,8 +15,9 @@ public:
     //! \brief How old what was saved may be: as long as Discord lets a session be resumed, about.
     static constexpr std::chrono::minutes kOldest{10};
 
+    //! \brief What was saved is taken in if \a mark gives what it gave then; see ClientParts.
     EntityKeeper(const Api::EntityPolicies &policies, std::shared_ptr<Api::CacheStore> store,
-                 Clock &clock, MetricSink &metrics);
+                 std::function<QByteArray()> mark, Clock &clock, MetricSink &metrics);
 
     [[nodiscard]] Api::EntityCache &entities() { return m_entities; }
     [[nodiscard]] const Api::EntityCache &entities() const { return m_entities; }
@@ -25,7 +26,7 @@ public:
     //! \brief Names what is kept but grows old with \a active.
     void warnAboutIntents(Api::Intents active) const;
 
-    void start(); //!< Takes in what was saved.
+    void start(); //!< Takes in what was saved; it serves one start.
     void stop(); //!< Saves.
     //! \brief Whether events of \a type say something that is kept; it never changes.
     [[nodiscard]] bool wants(const QByteArray &type) const;
@@ -38,8 +39,11 @@ public:
 
 private:
     void sweepLater();
+    void load();
+    void save();
 
     std::shared_ptr<Api::CacheStore> m_store;
+    std::function<QByteArray()> m_mark;
     Clock &m_clock;
     MetricSink &m_metrics;
     Api::EntityCache m_entities;

@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 
 namespace Cordial::Host {
 
@@ -32,6 +33,16 @@ CommandConfig commandConfig(const RunOptions &options)
     if (!options.stateDirectory.isEmpty())
         commands.stateFile = QDir(options.stateDirectory).filePath(u"commands.json"_s);
     return commands;
+}
+
+//! \brief The sessions that the next start goes on with, as they stand in \a file.
+QByteArray sessionsIn(const QString &file)
+{
+    QFile sessions(file);
+    if (!sessions.open(QIODevice::ReadOnly))
+        return {};
+    const auto records = Gateway::sessionsFromJson(sessions.readAll());
+    return records && !records->isEmpty() ? Gateway::toJson(*records) : QByteArray();
 }
 
 } // namespace
@@ -91,6 +102,8 @@ ClientParts BotRun::clientParts(Clock &clock, MetricSink &metrics)
     if (m_sessions && m_options.keep) {
         parts.entityStore = std::make_shared<Api::FileCacheStore>(
             QDir(m_options.stateDirectory).filePath(u"entities.jsonl"_s));
+        // Read from the file: what a later process will find there, not what this one knows.
+        parts.entityMark = [file = m_sessions->path()] { return sessionsIn(file); };
     }
     return parts;
 }

@@ -157,12 +157,14 @@ class FakeDiscord
 public:
     explicit FakeDiscord(Clock &clock, MetricSink &metrics = MetricSink::none(),
                          ClientConfig config = {},
-                         std::shared_ptr<Api::CacheStore> entityStore = {})
+                         std::shared_ptr<Api::CacheStore> entityStore = {},
+                         std::function<QByteArray()> entityMark = {})
         : rest(std::make_shared<FakeRest>())
     {
         rest->setHandler(&FakeDiscord::defaultAnswer);
         ClientParts parts;
         parts.entityStore = std::move(entityStore);
+        parts.entityMark = std::move(entityMark);
         parts.sender = [rest = rest] { return std::make_unique<FakeSender>(rest); };
         parts.gateway = [this](const Gateway::ShardManagerConfig &used) {
             auto link = std::make_unique<FakeGateway>(used);

@@ -26,6 +26,11 @@ public:
         }
         return {};
     }
+    Result<> clear() override
+    {
+        lines.clear();
+        return {};
+    }
     QByteArrayList lines;
 };
 

@@ -59,4 +59,12 @@ Result<> FileCacheStore::read(const std::function<bool(const QByteArray &)> &tak
     return {};
 }
 
+Result<> FileCacheStore::clear()
+{
+    QFile file(m_path);
+    if (file.exists() && !file.remove())
+        return failed(file, "remove");
+    return {};
+}
+
 } // namespace Cordial::Api

@@ -23,6 +23,8 @@ public:
     //! \brief Hands out every line until \a take says no; a store that has never been written to
     //! has none. Errors: Io; TooLarge for a line over 4 MB.
     [[nodiscard]] virtual Result<> read(const std::function<bool(const QByteArray &)> &take) = 0;
+    //! \brief Makes it one that has never been written to. Errors: Io.
+    [[nodiscard]] virtual Result<> clear() = 0;
 };
 
 //! \brief A file, replaced as a whole, readable by its owner only.
@@ -32,6 +34,7 @@ public:
     explicit FileCacheStore(QString path) : m_path(std::move(path)) { }
     [[nodiscard]] Result<> write(const std::function<QByteArray()> &next) override;
     [[nodiscard]] Result<> read(const std::function<bool(const QByteArray &)> &take) override;
+    [[nodiscard]] Result<> clear() override;
 
 private:
     QString m_path;

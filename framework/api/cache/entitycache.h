@@ -83,11 +83,14 @@ public:
     //! many were dropped. For a timer: once a minute is plenty.
     qsizetype sweep();
 
-    //! \brief Writes everything to \a store. Errors: those of the store.
-    [[nodiscard]] Result<> save(CacheStore &store) const;
-    //! \brief Takes in what save() wrote, unless that was longer than \a atMost ago. Gives how many
-    //! were taken. Errors: those of the store; Decode if it is not whole, then nothing has changed.
-    [[nodiscard]] Result<qsizetype> load(CacheStore &store, std::chrono::seconds atMost);
+    //! \brief Writes everything to \a store. \a mark: any bytes that name the moment this is the
+    //! state of, as sessions and their sequences do. Errors: those of the store.
+    [[nodiscard]] Result<> save(CacheStore &store, const QByteArray &mark = {}) const;
+    //! \brief Takes in what save() wrote with the same \a mark, unless that was longer than \a
+    //! atMost ago or is dated in the future. Gives how many were taken. Errors: those of the store;
+    //! Decode if it is not whole, then nothing has changed.
+    [[nodiscard]] Result<qsizetype> load(CacheStore &store, std::chrono::seconds atMost,
+                                         const QByteArray &mark = {});
 
 private:
     class Impl;

@@ -3,6 +3,8 @@
 
 #include <cordial/api/cache/cachestore.h>
 
+#include <QCryptographicHash>
+
 // The cache as lines of text, for a store.
 namespace Cordial::Api {
 
@@ -72,7 +74,19 @@ bool EntityCache::Impl::takeLine(Bytes line)
     return true;
 }
 
-Result<> EntityCache::save(CacheStore &store) const
+namespace {
+
+//! What a mark is in the first line: of one length, and without characters to escape.
+QByteArray markText(const QByteArray &mark)
+{
+    if (mark.isEmpty())
+        return "\"\"";
+    return '"' + QCryptographicHash::hash(mark, QCryptographicHash::Sha256).toHex() + '"';
+}
+
+} // namespace
+
+Result<> EntityCache::save(CacheStore &store, const QByteArray &mark) const
 {
     std::vector<quint64> guilds;
     {
@@ -82,7 +96,7 @@ Result<> EntityCache::save(CacheStore &store) const
     QList<QByteArray> lines{"{\"cordial_cache\":1,\"saved_at\":"
                             + QByteArray::number(qint64(d->clock.wallNow().time_since_epoch()
                                                         / std::chrono::milliseconds(1)))
-                            + '}'};
+                            + ",\"fits\":" + markText(mark) + '}'};
     qsizetype at = 0;
     size_t next = 0;
     qsizetype count = -1; // The first line is none of them.
@@ -103,11 +117,12 @@ Result<> EntityCache::save(CacheStore &store) const
     });
 }
 
-Result<qsizetype> EntityCache::load(CacheStore &store, std::chrono::seconds atMost)
+Result<qsizetype> EntityCache::load(CacheStore &store, std::chrono::seconds atMost,
+                                    const QByteArray &mark)
 {
     auto fresh = std::make_unique<Impl>(d->policies, d->clock);
     qsizetype taken = 0;
-    bool isOutdated = false;
+    bool isOfThen = false; // Too old, or of other sessions.
     bool isBegun = false;
     bool isEmpty = true;
     bool isWhole = false;
@@ -129,8 +144,12 @@ Result<qsizetype> EntityCache::load(CacheStore &store, std::chrono::seconds atMo
         if (!isBegun) {
             isBegun = number("cordial_cache") == 1;
             const std::chrono::milliseconds saved(number("saved_at").value_or(0));
-            isOutdated = isBegun && d->clock.wallNow() - WallTime(saved) > atMost;
-            return isBegun && !isOutdated;
+            const auto age = d->clock.wallNow() - WallTime(saved);
+            QByteArray fits;
+            fresh->packer.unpack(fresh->packer.find(packed, "fits"), fits);
+            // Of the future: the calendar was set back, and the age could be anything.
+            isOfThen = isBegun && (age > atMost || age < age.zero() || fits != markText(mark));
+            return isBegun && !isOfThen;
         }
         if (const auto end = number("end")) {
             isWhole = *end == taken;
@@ -142,7 +161,7 @@ Result<qsizetype> EntityCache::load(CacheStore &store, std::chrono::seconds atMo
     });
     if (!read)
         return read.error();
-    if (isEmpty || isOutdated)
+    if (isEmpty || isOfThen)
         return qsizetype(0);
     if (!isWhole)
         return wrong;

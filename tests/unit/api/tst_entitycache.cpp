@@ -122,6 +122,8 @@ private Q_SLOTS:
     void leavingAndJoiningStaysBounded();
     void readsFromManyThreads();
     void survivesARestart();
+    void otherTimesAreRefused_data();
+    void otherTimesAreRefused();
     void spoiltStoresAreRefused_data();
     void spoiltStoresAreRefused();
     void fileStore();
@@ -737,6 +739,42 @@ void TestEntityCache::survivesARestart()
     QCOMPARE(late.count(EntityType::Guild), 0);
 }
 
+void TestEntityCache::otherTimesAreRefused_data()
+{
+    QTest::addColumn<qint64>("laterMs");
+    QTest::addColumn<QByteArray>("saved");
+    QTest::addColumn<QByteArray>("wanted");
+    QTest::addColumn<bool>("isTaken");
+    QTest::newRow("happy/at once") << qint64(0) << QByteArray() << QByteArray() << true;
+    QTest::newRow("happy/a minute later") << qint64(60'000) << "s 5"_ba << "s 5"_ba << true;
+    QTest::newRow("rainy/more") << qint64(60'001) << QByteArray() << QByteArray() << false;
+    QTest::newRow("rainy/the clock was set back")
+        << qint64(-1) << QByteArray() << QByteArray() << false;
+    QTest::newRow("rainy/by a year")
+        << qint64(-365LL * 86'400'000) << QByteArray() << QByteArray() << false;
+    QTest::newRow("rainy/another mark") << qint64(0) << "s 5"_ba << "s 6"_ba << false;
+    QTest::newRow("rainy/no mark any more") << qint64(0) << "s 5"_ba << QByteArray() << false;
+    QTest::newRow("rainy/no mark before") << qint64(0) << QByteArray() << "s 5"_ba << false;
+}
+
+void TestEntityCache::otherTimesAreRefused()
+{
+    QFETCH(qint64, laterMs);
+    QFETCH(QByteArray, saved);
+    QFETCH(QByteArray, wanted);
+    QFETCH(bool, isTaken);
+    Testing::MemoryStore store;
+    EntityCache before(EntityPolicies::full(), m_clock);
+    apply(before, "GUILD_CREATE", kGuild);
+    QVERIFY(before.save(store, saved));
+    m_clock.jumpWall(std::chrono::milliseconds(laterMs));
+    EntityCache after(EntityPolicies::full(), m_clock);
+    const auto loaded = after.load(store, 60s, wanted);
+    QVERIFY(loaded);
+    QCOMPARE(*loaded > 0, isTaken);
+    QCOMPARE(after.containsGuild(GuildId(10)), isTaken);
+}
+
 void TestEntityCache::spoiltStoresAreRefused_data()
 {
     QTest::addColumn<int>("how");
@@ -795,6 +833,10 @@ void TestEntityCache::fileStore()
     EntityCache again(EntityPolicies::full(), m_clock);
     QVERIFY(*again.load(store, 60s) > 5);
     QCOMPARE(again.guild(GuildId(10))->name, u"A"_s);
+    QVERIFY(store.clear());
+    QVERIFY(!QFile::exists(path));
+    QVERIFY(store.clear());
+    QCOMPARE(*again.load(store, 60s), 0);
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(QByteArray(5 << 20, 'x'));

@@ -49,6 +49,9 @@ private Q_SLOTS:
     void entitiesAreThereBeforeTheSlots();
     void entitiesSayWhatTheyCost();
     void entitiesOutliveAClient();
+    void savedEntitiesServeOneStart();
+    void savedEntitiesFitTheirSessions_data();
+    void savedEntitiesFitTheirSessions();
     void entitiesThatGrowOldAreTold();
 
 private:
@@ -519,6 +522,64 @@ void TestEvents::entitiesOutliveAClient()
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"the saved cache is not whole"_s));
     start();
     QVERIFY(!m_discord->client->entities().guild(GuildId(10)));
+}
+
+//! A client that crashes saves nothing: the next must not start from what the one before saved.
+void TestEvents::savedEntitiesServeOneStart()
+{
+    const auto store = std::make_shared<Testing::MemoryStore>();
+    ClientConfig config;
+    config.entities = Api::EntityPolicies::standard();
+    config.intents = Api::Intents::fromInt(0xFFFF);
+    for (const bool isKnown : {false, true, false}) {
+        m_discord = std::make_unique<FakeDiscord>(*m_clock, MetricSink::none(), config, store);
+        start();
+        QCOMPARE(m_discord->client->entities().containsGuild(GuildId(10)), isKnown);
+        QVERIFY(store->lines.isEmpty());
+        m_discord->gateway->dispatch("GUILD_CREATE", R"({"id":"10","name":"A"})");
+        if (isKnown)
+            continue; // It crashes.
+        m_discord->client->stop();
+        QTRY_VERIFY(m_discord->client->isStopped());
+    }
+}
+
+void TestEvents::savedEntitiesFitTheirSessions_data()
+{
+    QTest::addColumn<QByteArray>("then");
+    QTest::addColumn<QByteArray>("now");
+    QTest::addColumn<bool>("isTaken");
+    QTest::newRow("happy/the same") << "abc 5"_ba << "abc 5"_ba << true;
+    QTest::newRow("rainy/further") << "abc 5"_ba << "abc 6"_ba << false;
+    QTest::newRow("rainy/none any more") << "abc 5"_ba << QByteArray() << false;
+    QTest::newRow("rainy/none to go on with") << QByteArray() << QByteArray() << false;
+}
+
+void TestEvents::savedEntitiesFitTheirSessions()
+{
+    QFETCH(QByteArray, then);
+    QFETCH(QByteArray, now);
+    QFETCH(bool, isTaken);
+    const auto store = std::make_shared<Testing::MemoryStore>();
+    ClientConfig config;
+    config.entities = Api::EntityPolicies::standard();
+    config.intents = Api::Intents::fromInt(0xFFFF);
+    QByteArray mark = then;
+    const auto sessions = [&mark] { return mark; };
+    m_discord =
+        std::make_unique<FakeDiscord>(*m_clock, MetricSink::none(), config, store, sessions);
+    start();
+    m_discord->gateway->dispatch("GUILD_CREATE", R"({"id":"10","name":"A"})");
+    m_discord->client->stop();
+    QTRY_VERIFY(m_discord->client->isStopped());
+    QCOMPARE(store->lines.isEmpty(), then.isEmpty());
+    mark = now;
+    m_discord =
+        std::make_unique<FakeDiscord>(*m_clock, MetricSink::none(), config, store, sessions);
+    start();
+    QCOMPARE(m_discord->client->entities().containsGuild(GuildId(10)), isTaken);
+    QVERIFY(store->lines.isEmpty());
+    m_discord.reset();
 }
 
 void TestEvents::entitiesThatGrowOldAreTold()
