@@ -9,7 +9,9 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <thread>
 #include <utility>
 
 #include <fcntl.h>
@@ -26,6 +28,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kBacklog = 16;
+constexpr int kLockTries = 18;
+constexpr std::chrono::milliseconds kLockPause{50};
 
 Error failure(const QString &what, int code = errno)
 {
@@ -93,9 +97,20 @@ Result<int> lockFolder(const QString &folder)
         ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (lock.get() < 0)
         return failure(u"cannot open the folder %1"_s.arg(folder));
-    // Held for microseconds only, and given back by the system if its holder dies.
-    if (::flock(lock.get(), LOCK_EX) != 0)
-        return failure(u"cannot lock the folder %1"_s.arg(folder));
+    // A host holds it for microseconds, and the system takes it back from one that dies. But
+    // whoever may open the folder may lock it for ever: that must not keep a bot from starting, or
+    // from saying why it does not.
+    for (int tries = kLockTries; ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0; --tries) {
+        if (errno != EWOULDBLOCK && errno != EINTR)
+            return failure(u"cannot lock the folder %1"_s.arg(folder));
+        if (tries == 0) {
+            return makeError(
+                ErrorCode::Io,
+                u"another process holds a lock on the folder %1: end it, or name a socket "
+                u"in a folder of your own"_s.arg(folder));
+        }
+        std::this_thread::sleep_for(kLockPause);
+    }
     return lock.take();
 }
 

@@ -17,6 +17,7 @@ class SocketFile
 {
 public:
     //! \brief Listens on \a path; in the hosts' folder that folder is made (0700) and checked.
+    //! Waits up to a second for a host that starts in the same folder. Errors: Io, InvalidArgument.
     [[nodiscard]] static Result<SocketFile> listen(const QString &path);
 
     SocketFile() = default;

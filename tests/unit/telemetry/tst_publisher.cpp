@@ -14,6 +14,8 @@
 
 #include <thread>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -96,6 +98,7 @@ private Q_SLOTS:
     void listenErrors();
     void liveSocketIsAnError();
     void staleSocketIsReplaced();
+    void lockedFolderIsAnError();
     void looseFolderIsTightened();
     void hostsAreListed();
     void clientSeesStateAndEvents();
@@ -218,6 +221,35 @@ void tst_Publisher::staleSocketIsReplaced()
     const auto result = publisher.listen();
     QVERIFY2(result, result ? "" : qPrintable(result.error().message));
     QVERIFY(Wire::isLive(path));
+}
+
+//! Whoever may open the folder may lock it; a host must not hang on that.
+void tst_Publisher::lockedFolderIsAnError()
+{
+    const QString folder = m_runtime->filePath(u"shared"_s);
+    QVERIFY(QDir().mkdir(folder));
+    const int lock = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_CLOEXEC);
+    QVERIFY(lock >= 0);
+    QCOMPARE(::flock(lock, LOCK_EX), 0);
+    // Ends the wait that would have no end.
+    std::jthread rescue([lock](const std::stop_token &stop) {
+        for (int i = 0; i < 300 && !stop.stop_requested(); ++i)
+            std::this_thread::sleep_for(10ms);
+        ::flock(lock, LOCK_UN);
+    });
+    Publisher publisher({{}, u"bot"_s, m_clock});
+    QElapsedTimer time;
+    time.start();
+    const auto result = publisher.listen(folder + u"/bot.sock");
+    QVERIFY2(time.elapsed() < 2000, "listen() waits for the lock");
+    QVERIFY(!result);
+    QCOMPARE(result.error().code, ErrorCode::Io);
+    QVERIFY2(result.error().message.contains(folder), qPrintable(result.error().message));
+    QVERIFY2(result.error().message.contains(u"name a socket"), qPrintable(result.error().message));
+    rescue.request_stop();
+    rescue.join();
+    QVERIFY(publisher.listen(folder + u"/bot.sock"));
+    ::close(lock);
 }
 
 void tst_Publisher::looseFolderIsTightened()
