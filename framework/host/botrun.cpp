@@ -50,6 +50,7 @@ QByteArray sessionsIn(const QString &file)
 BotRun::BotRun(const CommonOptions &common, RunOptions options, Secret token, Clock &clock,
                MetricSink &metrics)
     : m_options(std::move(options))
+    , m_config(common.config)
     , m_client(clientConfig(common, std::move(token)), clientParts(clock, metrics), clock, metrics)
     , m_commands(m_client, commandConfig(m_options), &m_localizer, metrics)
     , m_plugins(m_client, m_commands, &m_localizer, pluginConfig(m_options, common.config), metrics)
@@ -135,6 +136,13 @@ int BotRun::loadPlugins()
     }
     if (loaded == 0 && !all.isEmpty())
         return ExitUsage;
+    QStringList names;
+    for (const PluginHost::Info &info : results)
+        names.append(info.metadata.name); // What one that failed lacks has been said.
+    names.removeAll(QString());
+    const QStringList strays = strayPluginSettings(m_config, names);
+    for (const QString &line : strays)
+        complain(line);
     return ExitDone;
 }
 

@@ -39,6 +39,7 @@ private:
     void finish(int code);
 
     RunOptions m_options;
+    Config m_config;
     std::unique_ptr<Gateway::FileSessionStore> m_sessions;
     Client m_client;
     Localizer m_localizer;

@@ -230,8 +230,15 @@ private:
 
     Result<> readInspector(const toml::node &node)
     {
-        return readTable(node, u"inspector."_s,
-                         {{u"socket"_s, text(u"inspector.socket"_s, m_config.inspectorSocket)}});
+        const Keys keys{
+            {u"socket"_s, text(u"inspector.socket"_s, m_config.inspectorSocket)},
+        };
+        const Result<> result = readTable(node, u"inspector."_s, keys);
+        // "off" and names of sockets in the hosts' folder are no paths.
+        std::optional<QString> &socket = m_config.inspectorSocket;
+        if (socket && socket->contains(u'/'))
+            socket = QDir::cleanPath(m_folder.absoluteFilePath(*socket));
+        return result;
     }
 
     QString m_name;
@@ -253,6 +260,25 @@ QString nearest(const QString &word, const QStringList &known)
         }
     }
     return best;
+}
+
+QStringList strayPluginSettings(const Config &config, QStringList plugins)
+{
+    plugins.sort();
+    QStringList lines;
+    const QStringList names = config.pluginSettings.keys();
+    for (const QString &name : names) {
+        if (plugins.contains(name))
+            continue;
+        QString line = u"[plugin.%1] in %2 belongs to no loaded plugin"_s.arg(name, config.file);
+        const QString near = nearest(name, plugins);
+        if (!near.isEmpty())
+            line += u"; did you mean '%1'?"_s.arg(near);
+        else if (!plugins.isEmpty())
+            line += u"; known are "_s + plugins.join(u", "_s);
+        lines.append(line);
+    }
+    return lines;
 }
 
 Result<Config> loadConfig(const QString &path)

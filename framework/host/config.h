@@ -32,6 +32,10 @@ struct Config
 //! Errors: Io (cannot be read), InvalidArgument ("cordial.toml:3: ...").
 [[nodiscard]] Result<Config> loadConfig(const QString &path);
 
+//! \brief A line for each [plugin.NAME] of a plugin that is not among \a plugins: a typo there
+//! cannot be told before the plugins are known, and would else be their defaults without a word.
+[[nodiscard]] QStringList strayPluginSettings(const Config &config, QStringList plugins);
+
 //! \brief The closest of \a known to \a word, for "did you mean"; empty if none is near.
 [[nodiscard]] QString nearest(const QString &word, const QStringList &known);
 

@@ -42,6 +42,41 @@ socket = "off"
         QVERIFY(!config->apiUrl);
     }
 
+    void inspectorSocket_data()
+    {
+        QTest::addColumn<QByteArray>("given");
+        QTest::addColumn<QString>("becomes");
+        QTest::newRow("happy/off") << "off"_ba << u"off"_s;
+        QTest::newRow("happy/name") << "bot"_ba << u"bot"_s;
+        QTest::newRow("happy/relative") << "./bot.sock"_ba << m_folder.filePath(u"bot.sock"_s);
+        QTest::newRow("happy/below") << "run/b.sock"_ba << m_folder.filePath(u"run/b.sock"_s);
+        QTest::newRow("happy/absolute") << "/run/b.sock"_ba << u"/run/b.sock"_s;
+    }
+    void inspectorSocket()
+    {
+        QFETCH(QByteArray, given);
+        QFETCH(QString, becomes);
+        const auto config = load("[inspector]\nsocket = \"" + given + "\"\n");
+        QVERIFY(config);
+        QCOMPARE(*config->inspectorSocket, becomes);
+    }
+
+    void settingsOfNoPlugin()
+    {
+        const auto config =
+            load("[plugin.welcom]\na = 1\n[plugin.ping]\na = 1\n[plugin.xyzzyplugh]\na = 1\n");
+        QVERIFY(config);
+        const QString file = m_folder.filePath(u"cordial.toml"_s);
+        QCOMPARE(strayPluginSettings(*config, {u"welcome"_s, u"ping"_s}),
+                 (QStringList{u"[plugin.welcom] in "_s + file
+                                  + u" belongs to no loaded plugin; did you mean 'welcome'?"_s,
+                              u"[plugin.xyzzyplugh] in "_s + file
+                                  + u" belongs to no loaded plugin; known are ping, welcome"_s}));
+        QCOMPARE(strayPluginSettings(*config, {}).first(),
+                 u"[plugin.ping] in "_s + file + u" belongs to no loaded plugin"_s);
+        QCOMPARE(strayPluginSettings({}, {u"ping"_s}), QStringList());
+    }
+
     void empty() { QVERIFY(load({})); }
 
     void wrong_data()
