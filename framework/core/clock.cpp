@@ -3,26 +3,23 @@
 
 #include <cordial/core/logoutput.h>
 
+#include <QBasicTimer>
 #include <QByteArray>
-#include <QTimer>
+#include <QObject>
+#include <QTimerEvent>
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace Cordial {
 
 namespace {
 
-class SystemTimer : public Timer
+//! No QTimer: its signal, connected, takes a kilobyte, and each of a thousand shards has five.
+class SystemTimer : public QObject, public Timer
 {
 public:
-    SystemTimer()
-    {
-        m_timer.setSingleShot(true);
-        m_timer.setTimerType(Qt::PreciseTimer);
-        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { fire(); });
-    }
-
     void start(std::chrono::nanoseconds delay, std::function<void()> callback) override
     {
         m_callback = std::move(callback);
@@ -45,11 +42,20 @@ private:
     void arm()
     {
         // Rounded up: a timer that fires early would send a request into a closed window.
-        // QTimer counts in int milliseconds; longer waits are armed again in fire().
+        // QBasicTimer counts in int milliseconds; longer waits are armed again in fire().
         constexpr std::chrono::milliseconds kLongest(std::numeric_limits<int>::max() / 2);
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(
             m_deadline - std::chrono::steady_clock::now());
-        m_timer.start(std::clamp(left, std::chrono::milliseconds(0), kLongest));
+        const auto wait = std::clamp(left, std::chrono::milliseconds(0), kLongest);
+        m_timer.start(static_cast<int>(wait.count()), Qt::PreciseTimer, this);
+    }
+
+    void timerEvent(QTimerEvent *event) override
+    {
+        if (event->timerId() != m_timer.timerId())
+            return;
+        m_timer.stop();
+        fire();
     }
 
     void fire()
@@ -66,7 +72,7 @@ private:
             callback();
     }
 
-    QTimer m_timer;
+    QBasicTimer m_timer;
     std::function<void()> m_callback;
     QByteArray m_plugin; //!< whose code started it
     TimePoint m_deadline;

@@ -98,11 +98,7 @@ Result<> checkGatewayUrl(const QUrl &url, bool allowInsecure)
 }
 
 SocketTransport::SocketTransport(SocketSettings settings, Clock &clock, QObject *parent)
-    : QObject(parent)
-    , m_settings(std::move(settings))
-    , m_clock(clock)
-    , m_parser(kLongestMessage)
-    , m_addressTimer(clock.makeTimer())
+    : QObject(parent), m_settings(std::move(settings)), m_clock(clock), m_parser(kLongestMessage)
 { }
 
 SocketTransport::~SocketTransport()
@@ -174,15 +170,17 @@ void SocketTransport::onFound(const QHostInfo &found)
 void SocketTransport::connectToNext()
 {
     const QHostAddress address = m_left.takeFirst();
-    if (!m_left.isEmpty())
+    if (!m_left.isEmpty()) {
+        m_addressTimer = m_clock.makeTimer();
         m_addressTimer->start(m_perAddress, [this] { leaveAddress(); });
+    }
     connectTo(address.toString());
 }
 
 void SocketTransport::leaveAddress()
 {
     ++m_given;
-    m_addressTimer->stop();
+    m_addressTimer.reset();
     QTcpSocket *socket = std::exchange(m_socket, nullptr);
     socket->disconnect(this);
     socket->abort();
@@ -242,7 +240,7 @@ void SocketTransport::sendUpgrade()
 {
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
-    m_addressTimer->stop();
+    m_addressTimer.reset();
     m_phase = Phase::Upgrading;
     m_socket->write(upgradeRequest(m_url, m_key));
 }
@@ -479,7 +477,7 @@ void SocketTransport::letGo(bool lingering)
 {
     m_phase = Phase::Closed;
     m_left.clear();
-    m_addressTimer->stop();
+    m_addressTimer.reset();
     QTcpSocket *socket = std::exchange(m_socket, nullptr);
     if (socket == nullptr)
         return;

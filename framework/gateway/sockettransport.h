@@ -90,7 +90,7 @@ private:
     QUrl m_url;
     QList<QHostAddress> m_left; //!< addresses of the host that have not been tried
     qsizetype m_given = 0; //!< addresses that were of no use
-    std::unique_ptr<Timer> m_addressTimer;
+    std::unique_ptr<Timer> m_addressTimer; //!< while one of several is being tried
     Milliseconds m_perAddress{0};
     QByteArray m_key;
     Phase m_phase = Phase::Closed;
