@@ -62,7 +62,7 @@ private Q_SLOTS:
             << u"3-5"_s;
         QTest::newRow("bench of nothing") << QStringList{u"bench"_s} << u"gateway or rest"_s;
         QTest::newRow("bench of something else")
-            << QStringList{u"bench"_s, u"gatway"_s} << u"gatway"_s;
+            << QStringList{u"bench"_s, u"gateways"_s} << u"gateways"_s;
         QTest::newRow("bench without a batch")
             << QStringList{u"bench"_s, u"rest"_s} << u"--batch"_s;
         QTest::newRow("bench, a batch that is away")
