@@ -3,7 +3,6 @@
 
 #include "eventroutes_p.h"
 
-#include <cordial/api/gatewayinfo.h>
 #include <cordial/api/typed/application.h>
 #include <cordial/api/typed/events.h>
 #include <cordial/api/typed/operations/applications.h>
@@ -44,6 +43,7 @@ ClientCore::ClientCore(ClientConfig configuration, ClientParts replaced, Clock &
     , waiter(clock)
     , hooks(clock)
     , lookup(*http, clock, keeper.entities(), self)
+    , m_inquiry(*http, clock)
 {
     if (!parts.gateway)
         parts.gateway = shardManagerFactory(clock, metrics);
@@ -150,17 +150,12 @@ void ClientCore::askForGateway()
     forEachSignal([this](const Client &client, const QMetaMethod &signal, Api::Intents intents) {
         warnAboutIntents(client, signal, intents);
     });
-    Api::CallOptions options;
-    options.lane = Net::Lane::High;
-    onContext(Api::getGatewayInfo(*http, options), this,
-              [this](const Result<Gateway::GatewayInfo> &info) {
-                  if (state != State::Starting)
-                      return;
-                  if (info)
-                      connectGateway(*info);
-                  else
-                      fail(info.error());
-              });
+    m_inquiry.start([this](const Result<Gateway::GatewayInfo> &info) {
+        if (info)
+            connectGateway(*info);
+        else
+            fail(info.error());
+    });
 }
 
 void ClientCore::connectGateway(Gateway::GatewayInfo info)
@@ -293,6 +288,7 @@ void ClientCore::stop()
     if (gateway)
         gateway->setDelivering(false);
     state = State::Stopping;
+    m_inquiry.stop();
     hooks.run(wasIdle ? QList<OwnedHook>() : shutdownHooks, "shutdown", kShutdownHooksTime,
               [this] { closeGateway(); });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cordial/api/gatewayinfo.h>
 #include <cordial/client/client.h>
 #include <cordial/core/handlerwatch.h>
 
@@ -89,6 +90,7 @@ private:
         }
     }
 
+    Api::GatewayInquiry m_inquiry;
     bool m_hasFailed = false;
     QSet<QByteArray> m_warned; //!< Signals that were warned about, one entry a signal at most.
 };

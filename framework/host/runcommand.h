@@ -10,9 +10,10 @@ namespace Cordial::Host {
 
 //! \brief `cordial run`: a bot made of plugins, until it is interrupted. Main thread.
 //!
-//! The first contact, /gateway/bot, is tried as often as HttpClient tries anything (--retries of
-//! `cordial api`, with backoff); if that fails there is probably a wrong address, so it ends with 1
-//! and one line. After that it never gives up: shards reconnect for ever.
+//! An API that cannot be reached at the first contact, /gateway/bot, is tried as often as
+//! HttpClient tries anything (--retries of `cordial api`, with backoff); then there is probably a
+//! wrong address, so it ends with 1 and one line. One that answers with 5xx is waited for. After
+//! that it never gives up: shards reconnect for ever.
 class RunCommand : public Subcommand
 {
 public:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/host/tailcommand.h>
 
+#include <cordial/api/gatewayinfo.h>
 #include <cordial/core/oncontext.h>
 #include <cordial/gateway/sessionstore.h>
 #include <cordial/gateway/shardmanager.h>
@@ -89,18 +90,21 @@ private:
             config.timeout = kOptionalAskTimeout;
         }
         m_http = std::make_unique<Net::HttpClient>(config, m_host.clock, MetricSink::none());
-        onContext(m_http->get(u"/gateway/bot"_s), this,
-                  [this](const Result<Net::Response> &answer) { onAnswer(answer); });
+        if (isGatewayGiven()) {
+            onContext(Api::getGatewayInfo(*m_http), this,
+                      [this](const Result<GatewayInfo> &info) { onAnswer(info); });
+            return;
+        }
+        m_inquiry = std::make_unique<Api::GatewayInquiry>(*m_http, m_host.clock);
+        m_inquiry->start([this](const Result<GatewayInfo> &info) { onAnswer(info); });
     }
 
-    void onAnswer(const Result<Net::Response> &answer)
+    void onAnswer(const Result<GatewayInfo> &info)
     {
         if (m_exitCode)
             return;
-        Result<GatewayInfo> info =
-            answer ? Gateway::parseGatewayInfo(answer->body) : Result<GatewayInfo>(answer.error());
         if (info) {
-            startShards(std::move(info).value());
+            startShards(*info);
             return;
         }
         const Error &error = info.error();
@@ -157,14 +161,12 @@ private:
     //! The session budget has been reset: how much is there now?
     void askForBudget(const std::function<void(const Result<GatewayInfo> &)> &then)
     {
-        onContext(m_http->get(u"/gateway/bot"_s), this,
-                  [this, then](const Result<Net::Response> &answer) {
-                      if (!answer && answer.error().code == ErrorCode::Unauthorized) {
+        onContext(Api::getGatewayInfo(*m_http), this,
+                  [this, then](const Result<GatewayInfo> &info) {
+                      if (!info && info.error().code == ErrorCode::Unauthorized)
                           onRefused();
-                          return;
-                      }
-                      then(answer ? Gateway::parseGatewayInfo(answer->body)
-                                  : Result<GatewayInfo>(answer.error()));
+                      else
+                          then(info);
                   });
     }
 
@@ -278,6 +280,8 @@ private:
         }
         m_exitCode = code;
         m_timeout->stop();
+        if (m_inquiry)
+            m_inquiry->stop();
         if (m_http)
             m_http->stop();
         if (m_shards) {
@@ -323,6 +327,7 @@ private:
     std::unique_ptr<Timer> m_timeout;
     std::unique_ptr<Timer> m_flushLimit;
     std::unique_ptr<Net::HttpClient> m_http;
+    std::unique_ptr<Api::GatewayInquiry> m_inquiry;
     std::unique_ptr<Gateway::FileSessionStore> m_store;
     std::unique_ptr<ShardManager> m_shards; // after the store, which it uses to the end
     quint64 m_printed = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// `cordial api --batch` against servers and wires that fail: every line gets its result, nothing is
-// sent twice that must not be, and an interrupt is obeyed.
+// `cordial` against an API and wires that fail: every line of a batch gets its result, nothing is
+// sent twice that must not be, an interrupt is obeyed, and a bot waits for an API that is ill.
 #include "program.h"
 #include "scriptedserver.h"
 
@@ -135,6 +135,8 @@ private Q_SLOTS:
     void faults();
     void resetAfterTheAnswer();
     void neverEnding();
+    void outageWhileStarting_data();
+    void outageWhileStarting();
     void nonsenseLimits_data();
     void nonsenseLimits();
     void interrupted_data();
@@ -266,6 +268,31 @@ void TestFaultApi::neverEnding()
     QVERIFY(results.byId.at(u"late"_s)[u"error"_s].toString().contains(u"deadline"_s));
     for (const auto &[id, object] : results.byId)
         QVERIFY(object[u"status"_s].isNull());
+}
+
+void TestFaultApi::outageWhileStarting_data()
+{
+    QTest::addColumn<QStringList>("command");
+    QTest::newRow("rainy/tail") << QStringList{u"tail"_s};
+    QTest::newRow("rainy/bench") << QStringList{u"bench"_s, u"gateway"_s};
+}
+
+void TestFaultApi::outageWhileStarting()
+{
+    QFETCH(const QStringList, command);
+    // More than the tries of one request. What comes then is an answer, only none to go on with.
+    constexpr int kFailures = 6;
+    FaultyServer server(
+        [](QTcpSocket &s) { ScriptedServer::answer(s, "ill", "", "503 Service Unavailable"); },
+        kFailures);
+    Program cordial;
+    prepare(cordial, server);
+    QVERIFY(cordial.run(command, 20'000));
+    QCOMPARE(cordial.exitCode(), 1);
+    const QByteArray told = cordial.err();
+    QVERIFY2(told.contains("Discord cannot say where the gateway is: "), told.constData());
+    QVERIFY2(told.contains("has no usable url"), told.constData());
+    QCOMPARE(server.arrivals().at("GET /api/v10/gateway/bot").size(), kFailures + 1);
 }
 
 void TestFaultApi::nonsenseLimits_data()

@@ -16,6 +16,13 @@ using namespace std::chrono_literals;
 
 Q_DECLARE_METATYPE(std::optional<Cordial::ErrorCode>)
 
+namespace {
+
+const QRegularExpression
+    kOutageMessage(u"^Discord cannot say where the gateway is: .*; asked again in [0-9.]+ s$"_s);
+
+} // namespace
+
 class TestClient : public QObject
 {
     Q_OBJECT
@@ -25,6 +32,8 @@ private Q_SLOTS:
     void startsAndStops();
     void refusedTokenFails();
     void unusableGatewayUrlFails();
+    void outageOfTheApiIsWaitedOut();
+    void stopsDuringAnOutageOfTheApi();
     void computesIntentsFromSignals();
     void explicitIntentsAreKeptAndMissingOnesNamed();
     void untouchedJsonArrivesForUnknownEvents();
@@ -116,6 +125,44 @@ void TestClient::unusableGatewayUrlFails()
     QTRY_COMPARE(failed.size(), 1);
     QVERIFY(failed.first().first().value<Error>().message.contains(u"http://gateway.example"_s));
     QVERIFY(m_discord->gateway == nullptr);
+}
+
+void TestClient::outageOfTheApiIsWaitedOut()
+{
+    constexpr int kOutages = 8;
+    const auto left = std::make_shared<std::atomic<int>>(kOutages);
+    m_discord->rest->setHandler([left](const Net::Request &request) {
+        return left->fetch_sub(1) > 0 ? FakeRest::reply(503, "<html>unavailable</html>")
+                                      : FakeDiscord::defaultAnswer(request);
+    });
+    QSignalSpy failed(m_discord->client.get(), &Client::failed);
+    for (int i = 0; i < kOutages; ++i)
+        QTest::ignoreMessage(QtWarningMsg, kOutageMessage);
+    m_discord->client->start();
+    const TimePoint start = m_clock->now();
+    const auto goOn = [this] {
+        m_clock->advance(5s);
+        return m_discord->gateway != nullptr;
+    };
+    QTRY_VERIFY(goOn());
+    QCOMPARE(left->load(), -1);
+    QVERIFY(m_clock->now() - start > kOutages * 500ms);
+    QCOMPARE(failed.size(), 0);
+}
+
+void TestClient::stopsDuringAnOutageOfTheApi()
+{
+    m_discord->rest->setHandler([](const Net::Request &) { return FakeRest::reply(500, "{}"); });
+    QTest::ignoreMessage(QtWarningMsg, kOutageMessage);
+    QSignalSpy stopped(m_discord->client.get(), &Client::stopped);
+    m_discord->client->start();
+    QTRY_COMPARE(m_discord->rest->requests().size(), 1);
+    QTest::qWait(50); // for the answer
+    m_discord->client->stop();
+    QTRY_COMPARE(stopped.size(), 1);
+    m_clock->advance(60s);
+    QTest::qWait(50);
+    QCOMPARE(m_discord->rest->requests().size(), 1);
 }
 
 void TestClient::computesIntentsFromSignals()
