@@ -4,19 +4,12 @@
 #include <cordial/core/jsonreader.h>
 #include <cordial/core/jsonwriter.h>
 
-#include <chrono>
 #include <concepts>
 #include <type_traits>
 
-//! What models are made of, beside the types that core reads: times, enums, and the way out. A type
-//! is writable when `void writeJson(JsonWriter &, const T &)` exists for it.
+//! What models are made of, beside the types that core reads: enums, and the way out. A type is
+//! writable when `void writeJson(JsonWriter &, const T &)` exists for it.
 namespace Cordial {
-
-//! \brief A moment as Discord writes it, ISO 8601, to the millisecond.
-using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
-
-bool readJson(JsonValue &in, Timestamp &out, JsonError &error);
-void writeJson(JsonWriter &writer, Timestamp value);
 
 //! \brief Enums travel as numbers; values that this version does not know survive.
 template <typename T>

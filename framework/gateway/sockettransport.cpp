@@ -8,7 +8,6 @@
 
 #include <QFile>
 #include <QHostAddress>
-#include <QHostInfo>
 #include <QRandomGenerator>
 #include <QSslCertificate>
 #include <QSslSocket>
@@ -142,21 +141,26 @@ void SocketTransport::open(const QUrl &url)
         connectTo(url.host());
         return;
     }
-    const auto take = [this, connection = m_connection](const QHostInfo &found) {
-        if (connection == m_connection && m_phase == Phase::Connecting)
-            onFound(found);
-    };
+    lookUp(url.host());
+}
+
+void SocketTransport::lookUp(const QString &host)
+{
     if (m_settings.addresses.isEmpty()) {
-        QHostInfo::lookupHost(url.host(), this, take);
+        // By name: a function object of a lookup that is given up is never freed in Qt 6.4.
+        m_lookup = QHostInfo::lookupHost(host, this, SLOT(onFound(QHostInfo)));
         return;
     }
-    QHostInfo given;
+    QHostInfo given(m_lookup);
     given.setAddresses(m_settings.addresses);
-    QMetaObject::invokeMethod(this, [take, given] { take(given); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [this, given] { onFound(given); }, Qt::QueuedConnection);
 }
 
 void SocketTransport::onFound(const QHostInfo &found)
 {
+    if (m_phase != Phase::Connecting || found.lookupId() != m_lookup || m_socket != nullptr)
+        return;
+    m_lookup = 0;
     m_left = found.addresses();
     if (m_left.isEmpty()) {
         fail({TransportClosed::Kind::Failed, {}, 0, found.errorString(), {}});
@@ -476,6 +480,8 @@ void SocketTransport::setReading(bool reading)
 void SocketTransport::letGo(bool lingering)
 {
     m_phase = Phase::Closed;
+    if (m_lookup > 0)
+        QHostInfo::abortHostLookup(std::exchange(m_lookup, 0));
     m_left.clear();
     m_addressTimer.reset();
     QTcpSocket *socket = std::exchange(m_socket, nullptr);

@@ -7,6 +7,7 @@
 #include <cordial/gateway/websocketparser.h>
 
 #include <QHostAddress>
+#include <QHostInfo>
 #include <QNetworkProxy>
 #include <QObject>
 #include <QSslConfiguration>
@@ -58,10 +59,13 @@ public:
     void setReading(bool reading) override;
     void whenDrained(std::function<void()> callback) override;
 
+private Q_SLOTS:
+    void onFound(const QHostInfo &found);
+
 private:
     enum class Phase : quint8 { Closed, Connecting, Upgrading, Open };
 
-    void onFound(const QHostInfo &found);
+    void lookUp(const QString &host);
     void connectToNext();
     void leaveAddress();
     void connectTo(const QString &host);
@@ -88,6 +92,7 @@ private:
     QTcpSocket *m_socket = nullptr; //!< child of this
     WebSocketParser m_parser;
     QUrl m_url;
+    int m_lookup = 0; //!< Qt's number of the one that runs; 0 without one
     QList<QHostAddress> m_left; //!< addresses of the host that have not been tried
     qsizetype m_given = 0; //!< addresses that were of no use
     std::unique_ptr<Timer> m_addressTimer; //!< while one of several is being tried

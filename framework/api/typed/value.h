@@ -95,7 +95,6 @@ public:
 
     DateTime() = default;
     DateTime(Time time) : DateTime(time, 6, false) { }
-    DateTime(Timestamp time) : DateTime(Time(time)) { }
     DateTime(Time time, int fractionDigits, bool isZulu);
     //! \brief ISO 8601 with seconds and a zone; at most six digits of fraction count.
     [[nodiscard]] static std::optional<DateTime> fromString(std::string_view text);
