@@ -14,6 +14,7 @@ using Cordial::Gateway::GatewayInfo;
 namespace {
 
 constexpr int kServerErrors = 500;
+constexpr Milliseconds kOptionalWithin{3'000};
 constexpr Backoff::Policy kOutageBackoff{
     .base = Milliseconds(1'000), .cap = Milliseconds(60'000), .least = Milliseconds(500)};
 
@@ -25,8 +26,12 @@ QFuture<Result<GatewayInfo>> getGatewayInfo(Net::HttpClient &http, const CallOpt
         http, makeRequest(Net::Method::Get, u"/gateway/bot"_s, options));
 }
 
-GatewayInquiry::GatewayInquiry(Net::HttpClient &http, Clock &clock)
-    : m_http(http), m_backoff(kOutageBackoff), m_timer(clock.makeTimer())
+GatewayInquiry::GatewayInquiry(Net::HttpClient &http, Clock &clock, Need need)
+    : m_http(http)
+    , m_clock(clock)
+    , m_need(need)
+    , m_backoff(kOutageBackoff)
+    , m_timer(clock.makeTimer())
 { }
 
 void GatewayInquiry::start(Then then)
@@ -45,6 +50,8 @@ void GatewayInquiry::ask()
 {
     CallOptions options;
     options.lane = Net::Lane::High;
+    if (m_need == Need::Optional)
+        options.deadline = m_clock.now() + kOptionalWithin;
     onContext(getGatewayInfo(m_http, options), this,
               [this](const Result<GatewayInfo> &info) { take(info); });
 }
@@ -53,7 +60,7 @@ void GatewayInquiry::take(const Result<GatewayInfo> &info)
 {
     if (!m_then)
         return;
-    if (info || info.error().httpStatus < kServerErrors) {
+    if (info || m_need == Need::Optional || info.error().httpStatus < kServerErrors) {
         std::exchange(m_then, {})(info);
         return;
     }

@@ -27,14 +27,19 @@ getGatewayInfo(Net::HttpClient &http, const CallOptions &options = {});
 //! After an answer of 5xx the address is right and Discord is ill: it is asked again after 0.5 to
 //! 60 s, without end, and the log says so; giving up would cost the sessions of the last run. Any
 //! other error is final: an address that does not answer at all is most often a wrong one.
-//! Thread: the one it was made in.
+//! For a caller who knows the gateway's URL the API need not be there: no outage is waited for, and
+//! an answer only for 3 s. Thread: the one it was made in.
 class GatewayInquiry : public QObject
 {
 public:
+    enum class Need : quint8 {
+        Required,
+        Optional, //!< The gateway's URL is known.
+    };
     using Then = std::function<void(const Result<Cordial::Gateway::GatewayInfo> &)>;
 
     //! \brief \a http and \a clock outlive the inquiry.
-    GatewayInquiry(Net::HttpClient &http, Clock &clock);
+    GatewayInquiry(Net::HttpClient &http, Clock &clock, Need need);
 
     //! \brief Calls \a then once, with what getGatewayInfo() brings.
     void start(Then then);
@@ -46,6 +51,8 @@ private:
     void take(const Result<Cordial::Gateway::GatewayInfo> &info);
 
     Net::HttpClient &m_http;
+    Clock &m_clock;
+    const Need m_need;
     Backoff m_backoff;
     std::unique_ptr<Timer> m_timer;
     Then m_then;

@@ -51,7 +51,7 @@ struct ClientConfig
     Gateway::ShardManagerConfig shards; //!< Its token, intents and TLS come from the rest of this.
     //! Unset: those that connected signals, plugins and commands need.
     std::optional<Api::Intents> intents;
-    QUrl gatewayUrl; //!< Overrides what /gateway/bot says.
+    QUrl gatewayUrl; //!< Overrides what /gateway/bot says, which then need not answer.
     //! What entities() keeps. Intents that keep it up to date are asked for, but for privileged
     //! ones.
     Api::EntityPolicies entities = Api::EntityPolicies::minimal();

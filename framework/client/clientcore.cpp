@@ -43,7 +43,9 @@ ClientCore::ClientCore(ClientConfig configuration, ClientParts replaced, Clock &
     , waiter(clock)
     , hooks(clock)
     , lookup(*http, clock, keeper.entities(), self)
-    , m_inquiry(*http, clock)
+    , m_inquiry(*http, clock,
+                config.gatewayUrl.isEmpty() ? Api::GatewayInquiry::Need::Required
+                                            : Api::GatewayInquiry::Need::Optional)
 {
     if (!parts.gateway)
         parts.gateway = shardManagerFactory(clock, metrics);
@@ -151,10 +153,17 @@ void ClientCore::askForGateway()
         warnAboutIntents(client, signal, intents);
     });
     m_inquiry.start([this](const Result<Gateway::GatewayInfo> &info) {
-        if (info)
+        if (info) {
             connectGateway(*info);
-        else
+        } else if (config.gatewayUrl.isEmpty() || info.error().code == ErrorCode::Unauthorized) {
             fail(info.error());
+        } else {
+            qCWarning(lcClient,
+                      "GET /gateway/bot failed (%ls); taking one shard, or as many as are "
+                      "configured, and a full session budget",
+                      qUtf16Printable(info.error().message));
+            connectGateway({});
+        }
     });
 }
 

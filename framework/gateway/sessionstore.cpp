@@ -97,9 +97,10 @@ bool writeAll(int descriptor, const QByteArray &bytes)
     return true;
 }
 
+//! A file system without locks cannot tell who else there is: it must not keep a bot from starting.
 bool isLocked(int descriptor)
 {
-    return ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+    return ::flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
 }
 
 //! Whether the file that was opened is the one that is there now: another may have replaced it.

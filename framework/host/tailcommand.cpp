@@ -30,8 +30,6 @@ namespace {
 constexpr auto kStopWithin = 2500ms;
 // For lines already begun when an interrupt comes and nobody reads.
 constexpr auto kFlushWithin = 1500ms;
-// With --gateway-url the API is only asked for the session budget: it need not be there.
-constexpr Milliseconds kOptionalAskTimeout{3000};
 
 //! \brief One run of the command: ask for the gateway, run the shards, print, end with a code.
 class TailRun : public QObject
@@ -85,17 +83,12 @@ private:
         config.caFile = m_host.options.caFile;
         config.allowInsecure = m_host.options.insecure;
         config.proxy = socketProxyFor(config.apiUrl);
-        if (isGatewayGiven()) {
+        if (isGatewayGiven())
             config.retries = 0;
-            config.timeout = kOptionalAskTimeout;
-        }
         m_http = std::make_unique<Net::HttpClient>(config, m_host.clock, MetricSink::none());
-        if (isGatewayGiven()) {
-            onContext(Api::getGatewayInfo(*m_http), this,
-                      [this](const Result<GatewayInfo> &info) { onAnswer(info); });
-            return;
-        }
-        m_inquiry = std::make_unique<Api::GatewayInquiry>(*m_http, m_host.clock);
+        using Need = Api::GatewayInquiry::Need;
+        m_inquiry = std::make_unique<Api::GatewayInquiry>(
+            *m_http, m_host.clock, isGatewayGiven() ? Need::Optional : Need::Required);
         m_inquiry->start([this](const Result<GatewayInfo> &info) { onAnswer(info); });
     }
 

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void unusableGatewayUrlFails();
     void outageOfTheApiIsWaitedOut();
     void stopsDuringAnOutageOfTheApi();
+    void gatewayThatIsKnownNeedsNoApi_data();
+    void gatewayThatIsKnownNeedsNoApi();
     void computesIntentsFromSignals();
     void explicitIntentsAreKeptAndMissingOnesNamed();
     void untouchedJsonArrivesForUnknownEvents();
@@ -163,6 +165,36 @@ void TestClient::stopsDuringAnOutageOfTheApi()
     m_clock->advance(60s);
     QTest::qWait(50);
     QCOMPARE(m_discord->rest->requests().size(), 1);
+}
+
+void TestClient::gatewayThatIsKnownNeedsNoApi_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<bool>("goesOn");
+    QTest::newRow("happy/503") << 503 << true;
+    QTest::newRow("happy/404") << 404 << true;
+    QTest::newRow("rainy/401") << 401 << false;
+}
+
+void TestClient::gatewayThatIsKnownNeedsNoApi()
+{
+    QFETCH(const int, status);
+    QFETCH(const bool, goesOn);
+    ClientConfig config;
+    config.gatewayUrl = QUrl(u"ws://127.0.0.1:2"_s);
+    m_discord = std::make_unique<FakeDiscord>(*m_clock, MetricSink::none(), config);
+    m_discord->rest->setHandler(
+        [=](const Net::Request &) { return FakeRest::reply(status, "{}"); });
+    QSignalSpy failed(m_discord->client.get(), &Client::failed);
+    if (goesOn)
+        QTest::ignoreMessage(
+            QtWarningMsg, QRegularExpression(u"^GET /gateway/bot failed .*; taking one shard"_s));
+    m_discord->client->start();
+    QTRY_VERIFY(m_discord->gateway != nullptr || !failed.isEmpty());
+    QCOMPARE(m_discord->gateway != nullptr, goesOn);
+    QCOMPARE(failed.size(), goesOn ? 0 : 1);
+    if (goesOn)
+        QCOMPARE(m_discord->gateway->info.url, config.gatewayUrl);
 }
 
 void TestClient::computesIntentsFromSignals()
