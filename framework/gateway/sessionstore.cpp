@@ -117,6 +117,10 @@ bool isStill(int descriptor, const QByteArray &path)
 Result<> replaceFile(const QString &path, const QByteArray &bytes, int &claim)
 {
     const QByteArray target = QFile::encodeName(path);
+    struct stat there = {};
+    if (::stat(target.constData(), &there) == 0 && !S_ISREG(there.st_mode))
+        return makeError(ErrorCode::Io,
+                         u"the session file "_s % path % u" is not a file: give it another name"_s);
     const QByteArray temporary = target + ".new";
     ::unlink(temporary.constData());
     const int descriptor =

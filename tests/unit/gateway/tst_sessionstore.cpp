@@ -10,6 +10,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace Cordial;
 using namespace Cordial::Gateway;
 using namespace Qt::StringLiterals;
@@ -42,6 +44,7 @@ private Q_SLOTS:
     void damaged();
     void otherShardCount();
     void unwritable();
+    void replacesFilesOnly();
     void bookWritesWhatIsFinished();
     void bookWritesNewSessionsSoon();
     void claimedByOne();
@@ -123,6 +126,21 @@ void TestSessionStore::unwritable()
     QVERIFY(!written.isOk());
     QCOMPARE(written.error().code, ErrorCode::Io);
     QVERIFY(written.error().message.contains(u"/nonexistent-folder/sessions"_s));
+}
+
+//! As /dev/null: whoever names it does not want it to be gone.
+void TestSessionStore::replacesFilesOnly()
+{
+    const QTemporaryDir directory;
+    const QString pipe = directory.filePath(u"pipe"_s);
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    FileSessionStore store(pipe);
+    const Result<> claimed = store.claim(0ms);
+    QVERIFY(!claimed.isOk());
+    QVERIFY(claimed.error().message.contains(u"is not a file"_s));
+    store.put(record(0, 1));
+    QVERIFY(!store.commit().isOk());
+    QVERIFY(!QFileInfo(pipe).isFile());
 }
 
 void TestSessionStore::bookWritesWhatIsFinished()
