@@ -219,15 +219,30 @@ QFuture<Result<T>> Client::waitFor(std::function<bool(const T &)> predicate, Mil
         *found = *std::move(decoded);
         return true;
     };
-    auto promise = std::make_shared<QPromise<Result<T>>>();
-    promise->start();
+    // Also settled when this client goes, and with it who would have heard of the event.
+    struct Answer
+    {
+        Answer() { promise.start(); }
+        ~Answer()
+        {
+            if (promise.future().resultCount() == 0)
+                settle(makeError(ErrorCode::Cancelled, QStringLiteral("who waited is gone")));
+        }
+        Answer(const Answer &) = delete;
+        Answer &operator=(const Answer &) = delete;
+        void settle(Result<T> result)
+        {
+            promise.addResult(std::move(result));
+            promise.finish();
+        }
+        QPromise<Result<T>> promise;
+    };
+    const auto answer = std::make_shared<Answer>();
     onContext(waitFor(QByteArray(T::kType), accepts, timeout), this,
-              [found, promise](const Result<Event> &event) {
-                  promise->addResult(event ? Result<T>(std::move(**found))
-                                           : Result<T>(event.error()));
-                  promise->finish();
+              [found, answer](const Result<Event> &event) {
+                  answer->settle(event ? Result<T>(std::move(**found)) : Result<T>(event.error()));
               });
-    return promise->future();
+    return answer->promise.future();
 }
 
 } // namespace Cordial

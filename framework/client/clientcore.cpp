@@ -145,13 +145,6 @@ void ClientCore::askForGateway()
 {
     if (state != State::Starting)
         return;
-    // As late as possible: hooks may have connected something.
-    if (!config.intents)
-        active = neededIntents();
-    keeper.warnAboutIntents(active);
-    forEachSignal([this](const Client &client, const QMetaMethod &signal, Api::Intents intents) {
-        warnAboutIntents(client, signal, intents);
-    });
     m_inquiry.start([this](const Result<Gateway::GatewayInfo> &info) {
         if (info) {
             connectGateway(*info);
@@ -177,6 +170,13 @@ void ClientCore::connectGateway(Gateway::GatewayInfo info)
         fail(makeError(ErrorCode::Closed, usable.error().message));
         return;
     }
+    // As late as possible: something may have been connected in hooks, or while the API was asked.
+    if (!config.intents)
+        active = neededIntents();
+    keeper.warnAboutIntents(active);
+    forEachSignal([this](const Client &client, const QMetaMethod &signal, Api::Intents intents) {
+        warnAboutIntents(client, signal, intents);
+    });
     Gateway::ShardManagerConfig shards = config.shards;
     shards.token = config.http.token;
     shards.caFile = config.http.caFile;
@@ -188,7 +188,7 @@ void ClientCore::connectGateway(Gateway::GatewayInfo info)
     connect(gateway.get(), &GatewayLink::dispatched, this, &ClientCore::take);
     connect(gateway.get(), &GatewayLink::shardChanged, this,
             [this](const Gateway::ShardEvent &event) {
-                onAll([&](Client &client) { Q_EMIT client.shardChanged(event); });
+                onAll("shardChanged", [&](Client &client) { Q_EMIT client.shardChanged(event); });
             });
     connect(gateway.get(), &GatewayLink::ready, this, &ClientCore::announceStarted);
     connect(gateway.get(), &GatewayLink::fatal, this,
@@ -246,7 +246,9 @@ Result<> ClientCore::noteReady(const QByteArray &data)
 void ClientCore::announceStarted()
 {
     keeper.tell();
-    const auto announce = [this] { onAll([](Client &client) { Q_EMIT client.started(); }); };
+    const auto announce = [this] {
+        onAll("started", [](Client &client) { Q_EMIT client.started(); });
+    };
     if (self.id.isValid() && application.isValid()) {
         announce();
         return;
@@ -286,7 +288,7 @@ void ClientCore::fail(const Error &error)
 {
     if (std::exchange(m_hasFailed, true))
         return;
-    onAll([&](Client &client) { Q_EMIT client.failed(error); });
+    onAll("failed", [&](Client &client) { Q_EMIT client.failed(error); });
 }
 
 void ClientCore::stop()
@@ -318,7 +320,7 @@ void ClientCore::finishStop()
     waiter.close();
     keeper.stop();
     http->stop();
-    onAll([](Client &client) { Q_EMIT client.stopped(); });
+    onAll("stopped", [](Client &client) { Q_EMIT client.stopped(); });
 }
 
 void ClientCore::listened(Client *client, const QMetaMethod &signal)

@@ -77,16 +77,17 @@ private:
     void warnAboutIntents(const Client &client, const QMetaMethod &signal, Api::Intents intents);
     void announceStarted();
     void reportGauges();
-    //! \brief Emits on every client; a slot may delete any of them.
+    //! \brief Emits on every client, as a handler of \a what; a slot may delete any of them.
     template <typename Emit>
-    void onAll(Emit &&emitOn)
+    void onAll(const char *what, Emit &&emitOn)
     {
+        const std::shared_ptr<ClientCore> alive = weak_from_this().lock();
         QList<QPointer<Client>> all;
         for (Client *client : dispatcher.clients())
             all.append(client);
         for (const QPointer<Client> &client : all) {
             if (client)
-                emitOn(*client);
+                dispatcher.run(*client, what, [&] { emitOn(*client); });
         }
     }
 

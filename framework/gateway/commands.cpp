@@ -83,6 +83,8 @@ Result<> checkMembers(const MemberQuery &query, quint32 intents)
     if (query.nonce.size() > kLongestNonce)
         return wrong(u"nonce"_s,
                      u"at most 32 bytes, this one has "_s % QString::number(query.nonce.size()));
+    if (!query.nonce.isValidUtf8())
+        return wrong(u"nonce"_s, u"must be UTF-8"_s);
     if (query.wantsAll() && (intents & kGuildMembersIntent) == 0)
         return wrong(u"query"_s,
                      u"all members need the intent GUILD_MEMBERS: add it to --intents and enable "

@@ -51,7 +51,7 @@ struct MemberQuery
     int limit = 0; //!< with a query 1 to 100; 0 = 100
     QList<UserId> users; //!< at most 100
     bool withPresences = false; //!< needs the intent GUILD_PRESENCES
-    QByteArray nonce; //!< at most 32 bytes; empty = one is made up
+    QByteArray nonce; //!< at most 32 bytes of UTF-8; empty = one is made up
 
     [[nodiscard]] bool wantsAll() const { return query.isEmpty() && users.isEmpty(); }
 };
@@ -77,6 +77,7 @@ struct MemberList
 
 struct MemberOptions
 {
+    //! Longer by a minute for each 100 commands that wait before it for the send limit.
     Milliseconds timeout{60'000};
     //! Takes the parts as they come; the MemberList then has none of them.
     std::function<void(const MemberChunk &chunk)> onChunk;

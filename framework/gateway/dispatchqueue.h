@@ -19,6 +19,7 @@ struct Delivery
 {
     quint32 shard = 0;
     quint32 set = 0; //!< of shards: a reshard runs two side by side
+    TimePoint at; //!< when it came
     QList<Dispatch> dispatches;
     std::optional<SessionRecord> session; //!< the READY among the dispatches began it
     std::optional<ShardEvent> event;

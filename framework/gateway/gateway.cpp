@@ -452,6 +452,7 @@ void Gateway::pushBatch()
 
 void Gateway::push(Delivery delivery)
 {
+    delivery.at = m_clock.now();
     const DispatchSink::Taken taken = m_sink.push(std::move(delivery));
     m_record.dropped += taken.dropped;
     m_sinkIsFull = m_sinkIsFull || !taken.goOn;
@@ -573,6 +574,14 @@ Result<> Gateway::send(const QByteArray &payload)
     }
     sendCommands();
     return {};
+}
+
+QByteArrayList Gateway::takeCommands()
+{
+    QByteArrayList commands = m_sends.takeAll();
+    for (qsizetype i = 0; i < commands.size(); ++i)
+        noteCommandGone();
+    return commands;
 }
 
 void Gateway::noteCommandGone()

@@ -80,6 +80,8 @@ public:
     //! \brief Sends a command as soon as the shard is ready and its send limit allows it. Errors:
     //! RateLimited, when too many wait already.
     [[nodiscard]] Result<> send(const QByteArray &payload);
+    //! \brief Gives up the commands that have not been sent: another shard sends them.
+    [[nodiscard]] QByteArrayList takeCommands();
     //! \brief For the next IDENTIFY. JSON.
     void setPresence(const QByteArray &presence) { m_config.presence = presence; }
     void setReporting(bool reporting);

@@ -35,6 +35,7 @@ bool readJson(JsonValue &in, StartLimit &out, JsonError &error)
 
 // More identify keys than any bot has; each costs memory.
 constexpr int kMostKeys = 10'000;
+constexpr qint64 kLongestResetMs = 1000LL * 60 * 60 * 24 * 100; // what a clock can be set to
 
 struct Answer
 {
@@ -46,6 +47,8 @@ struct Answer
 bool readJson(JsonValue &in, Answer &out, JsonError &error)
 {
     return readObject(in, error, [&](std::string_view key, JsonValue &value) {
+        if (isNull(value))
+            return true;
         if (key == "url")
             return Cordial::readJson(value, out.url, error);
         if (key == "shards")
@@ -69,10 +72,16 @@ Result<GatewayInfo> parseGatewayInfo(const QByteArray &json)
     info.url = QUrl(answer->url, QUrl::StrictMode);
     if (!info.url.isValid() || info.url.host().isEmpty())
         return makeError(ErrorCode::Decode, u"the answer of /gateway/bot has no usable url"_s);
+    if (answer->shards > kMostShards)
+        return makeError(ErrorCode::Decode,
+                         u"the answer of /gateway/bot wants %1 shards, and there can be %2: give "
+                         "--shards"_s.arg(answer->shards)
+                             .arg(kMostShards));
     info.shards = std::max(answer->shards, 1);
     info.total = std::max(answer->limit.total, 0);
     info.remaining = std::max(answer->limit.remaining, 0);
-    info.resetAfter = Milliseconds(std::max<qint64>(answer->limit.resetAfter, 0));
+    info.resetAfter =
+        Milliseconds(std::clamp<qint64>(answer->limit.resetAfter, 0, kLongestResetMs));
     info.maxConcurrency = std::clamp(answer->limit.maxConcurrency, 1, kMostKeys);
     return info;
 }

@@ -74,6 +74,13 @@ GuildId guildOf(const Dispatch &dispatch)
     return isGuild ? place->id : place->guild;
 }
 
+//! What answers a request of one session is no event of a guild: the other session never has it.
+bool isAnswer(const Dispatch &dispatch)
+{
+    return dispatch.type == "GUILD_MEMBERS_CHUNK" || dispatch.type == "SOUNDBOARD_SOUNDS"
+        || dispatch.type == "CHANNEL_INFO" || dispatch.type == "RATE_LIMITED";
+}
+
 qsizetype bytesOf(const Dispatch &dispatch)
 {
     return dispatch.data.size() + 512;
@@ -100,10 +107,14 @@ void Handover::unsettle()
     m_completeSince.reset();
     for (Old &old : m_old)
         old.probe = Probe::None;
+    for (Fresh &fresh : m_fresh)
+        fresh.probe = Probe::None;
 }
 
 void Handover::delivered(const Dispatch &dispatch, TimePoint now)
 {
+    if (isAnswer(dispatch))
+        return;
     const GuildId guild = guildOf(dispatch);
     const EventKey key = EventKey::of(dispatch);
     Stream &stream = m_streams[guild];
@@ -182,7 +193,7 @@ bool Handover::isSnapshot(const Dispatch &dispatch, TimePoint now)
 
 void Handover::received(const Dispatch &dispatch, TimePoint now)
 {
-    if (dispatch.shard >= m_fresh.size() || isSnapshot(dispatch, now))
+    if (dispatch.shard >= m_fresh.size() || isAnswer(dispatch) || isSnapshot(dispatch, now))
         return;
     const EventKey key = EventKey::of(dispatch);
     Stream &stream = m_streams[guildOf(dispatch)];
@@ -222,10 +233,14 @@ void Handover::noteNew(const ShardEvent &event, TimePoint now)
         fresh.readyAt = now;
 }
 
-void Handover::noteProbed(quint32 oldShard)
+void Handover::noteProbed(Side side, quint32 shard)
 {
-    if (oldShard < m_old.size() && m_old[oldShard].probe == Probe::Asked)
-        m_old[oldShard].probe = Probe::Answered;
+    const bool isOld = side == Side::Old;
+    if (shard >= (isOld ? m_old.size() : m_fresh.size()))
+        return;
+    Probe &probe = isOld ? m_old[shard].probe : m_fresh[shard].probe;
+    if (probe == Probe::Asked)
+        probe = Probe::Answered;
 }
 
 bool Handover::isComplete(TimePoint now)
@@ -255,25 +270,37 @@ Handover::Step Handover::next(TimePoint now)
     if (now - *m_completeSince < m_options.settle)
         return Step::Wait;
     bool isAnswered = true;
+    bool isAsked = true;
+    const auto look = [&](Probe probe) {
+        isAnswered = isAnswered && probe == Probe::Answered;
+        isAsked = isAsked && probe != Probe::None;
+    };
     for (const Old &old : m_old) {
-        if (old.isGone)
-            continue;
-        if (old.probe == Probe::None)
-            return Step::Probe;
-        isAnswered = isAnswered && old.probe == Probe::Answered;
+        if (!old.isGone)
+            look(old.probe);
     }
+    for (const Fresh &fresh : m_fresh)
+        look(fresh.probe);
+    if (!isAsked)
+        return Step::Probe;
     return isAnswered ? Step::HandOver : Step::Wait;
 }
 
-QList<quint32> Handover::toProbe()
+QList<quint32> Handover::toProbe(Side side)
 {
     QList<quint32> shards;
-    for (quint32 shard = 0; shard < m_old.size(); ++shard) {
-        if (m_old[shard].isGone || m_old[shard].probe != Probe::None)
-            continue;
-        m_old[shard].probe = Probe::Asked;
-        shards.append(shard);
+    const auto ask = [&shards](Probe &probe, size_t shard) {
+        if (probe != Probe::None)
+            return;
+        probe = Probe::Asked;
+        shards.append(quint32(shard));
+    };
+    for (size_t shard = 0; side == Side::Old && shard < m_old.size(); ++shard) {
+        if (!m_old[shard].isGone)
+            ask(m_old[shard].probe, shard);
     }
+    for (size_t shard = 0; side == Side::New && shard < m_fresh.size(); ++shard)
+        ask(m_fresh[shard].probe, shard);
     return shards;
 }
 
@@ -302,6 +329,8 @@ QList<Dispatch> Handover::takeUndelivered()
 bool Handover::isRepeat(const Dispatch &dispatch, TimePoint now)
 {
     forgetOld(now);
+    if (isAnswer(dispatch))
+        return false;
     const auto stream = m_streams.find(guildOf(dispatch));
     return stream != m_streams.end() && settle(*stream, EventKey::of(dispatch));
 }

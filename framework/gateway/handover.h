@@ -37,14 +37,17 @@ struct EventKey
 //! a guild in the same order: an event that comes on the new side settles what the old side had
 //! before it. The moment is clean when
 //! - every new shard is ready and its guilds have come,
-//! - every old shard is connected and has answered a heartbeat since, so that nothing from before
-//!   the new sessions is still on its way,
-//! - both have been so for `settle`.
+//! - every old shard is connected,
+//! - both have been so for `settle`,
+//! - and every shard has answered a heartbeat since: of the old ones nothing from before the new
+//!   sessions is still on its way, and of the new ones none is half open.
 class Handover
 {
 public:
     Handover(quint32 oldShards, quint32 newShards, const ReshardOptions &options,
              qsizetype mostBytes);
+
+    // Of events: when they arrived, not when the consumer came to them, who may be late.
 
     //! \brief The old set has delivered an event.
     void delivered(const Dispatch &dispatch, TimePoint now);
@@ -52,8 +55,9 @@ public:
     void received(const Dispatch &dispatch, TimePoint now);
     void noteOld(const ShardEvent &event, TimePoint now);
     void noteNew(const ShardEvent &event, TimePoint now);
-    //! \brief An old shard has answered: what was sent before has come.
-    void noteProbed(quint32 oldShard);
+    enum class Side : quint8 { Old, New };
+    //! \brief A shard has answered: what was sent before has come.
+    void noteProbed(Side side, quint32 shard);
 
     enum class Step : quint8 {
         Wait,
@@ -62,7 +66,7 @@ public:
         Overflow, //!< too much is waiting; give up
     };
     [[nodiscard]] Step next(TimePoint now);
-    [[nodiscard]] QList<quint32> toProbe();
+    [[nodiscard]] QList<quint32> toProbe(Side side);
     //! \brief What the consumer has not had, in the order of the new set.
     [[nodiscard]] QList<Dispatch> takeUndelivered();
 
@@ -75,6 +79,7 @@ public:
     [[nodiscard]] QString progress() const;
 
 private:
+    enum class Probe : quint8 { None, Asked, Answered };
     struct Fresh
     {
         bool hasBegun = false; //!< IDENTIFY is out; what came before never comes here
@@ -82,6 +87,7 @@ private:
         QSet<GuildId> guilds; //!< of READY, whose GUILD_CREATE has not come
         TimePoint readyAt;
         TimePoint filledAt; //!< READY, or the last of its guilds that came
+        Probe probe = Probe::None;
     };
     //! \brief What one of the sides has had and the other not (yet), oldest first.
     struct Stream
@@ -108,7 +114,6 @@ private:
         quint64 number = 0;
         TimePoint since;
     };
-    enum class Probe : quint8 { None, Asked, Answered };
     struct Old
     {
         bool isReady = true;

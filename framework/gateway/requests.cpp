@@ -5,7 +5,9 @@
 #include <cordial/core/logging.h>
 #include <cordial/core/oncontext.h>
 #include <cordial/gateway/opcode.h>
+#include <cordial/gateway/sendlimiter.h>
 
+#include <QRandomGenerator>
 #include <QStringList>
 
 #include <algorithm>
@@ -58,6 +60,8 @@ QByteArray ownBytes(const Dispatch &dispatch)
     return {dispatch.data.constData(), dispatch.data.size()};
 }
 
+// A little less than may be sent in SendLimiter::kWindow: some of it is kept for heartbeats.
+constexpr int kSentAMinute = 100;
 constexpr int kMostProgress = std::numeric_limits<int>::max();
 
 template <typename T>
@@ -157,7 +161,12 @@ struct Requests::Limited
 };
 
 Requests::Requests(Clock &clock, quint32 intents, Callbacks callbacks)
-    : m_clock(clock), m_intents(intents), m_callbacks(std::move(callbacks))
+    : m_clock(clock)
+    , m_intents(intents)
+    , m_callbacks(std::move(callbacks))
+    // A session that goes on replays what an earlier process asked for.
+    , m_noncePrefix("cordial-" + QByteArray::number(QRandomGenerator::global()->generate(), 36)
+                    + '-')
 { }
 
 Requests::~Requests()
@@ -175,6 +184,13 @@ size_t Requests::waiting() const
     return m_members.size() + m_sounds.size() + m_infos.size();
 }
 
+bool Requests::isWaitingFor(const QByteArray &payload) const
+{
+    const auto is = [&payload](const auto &entry) { return entry.second->payload == payload; };
+    return std::any_of(m_members.begin(), m_members.end(), is)
+        || std::any_of(m_infos.begin(), m_infos.end(), is);
+}
+
 Result<> Requests::check(GuildId guild) const
 {
     if (waiting() < kMost)
@@ -188,7 +204,7 @@ QByteArray Requests::freshNonce()
 {
     QByteArray nonce;
     do
-        nonce = "cordial-" + QByteArray::number(++m_next, 36);
+        nonce = m_noncePrefix + QByteArray::number(++m_next, 36);
     while (m_members.contains(nonce));
     return nonce;
 }
@@ -211,18 +227,22 @@ QFuture<Result<MemberList>> Requests::members(MemberQuery query, MemberOptions o
     request->query = std::move(query);
     request->options = std::move(options);
     request->payload = *std::move(payload);
-    request->deadline = m_clock.now() + request->options.timeout;
+    // What stands behind others has not been asked yet.
+    const int before = m_callbacks.queued ? m_callbacks.queued(shardFor(request->query.guild)) : 0;
+    const Milliseconds within =
+        request->options.timeout + before / kSentAMinute * SendLimiter::kWindow;
+    request->deadline = m_clock.now() + within;
     request->timeout = m_clock.makeTimer();
     request->again = m_clock.makeTimer();
     request->promise.start();
-    request->timeout->start(request->options.timeout, [this, nonce] {
+    request->timeout->start(within, [this, nonce, within] {
         const Members &late = *m_members.at(nonce);
         failMembers(nonce,
                     timedOut(u"the member request was not answered, %1 chunks of %2 came,"_s.arg(
                                  QString::number(late.seen.size()),
                                  late.list.chunks > 0 ? QString::number(late.list.chunks)
                                                       : u"an unknown number"_s),
-                             late.options.timeout));
+                             within));
     });
     auto future = request->promise.future();
     sendMembers(*m_members.emplace(nonce, std::move(request)).first->second);
@@ -272,9 +292,16 @@ void Requests::take(Members &request, MemberChunk chunk)
     request.promise.setProgressRange(0, int(std::min<qint64>(chunk.count, kMostProgress)));
     request.promise.setProgressValue(int(std::min<size_t>(request.seen.size(), kMostProgress)));
     if (const auto tell = request.options.onChunk) {
-        tell(chunk);
-        // It may have stopped us.
-        if (!m_members.contains(nonce))
+        const std::weak_ptr<const bool> alive = m_alive;
+        try {
+            tell(chunk);
+        } catch (const std::exception &exception) {
+            qCCritical(lcGateway, "onChunk of a member request threw: %s", exception.what());
+        } catch (...) {
+            qCCritical(lcGateway, "onChunk of a member request threw something unknown");
+        }
+        // It may have stopped us, or deleted the manager.
+        if (alive.expired() || !m_members.contains(nonce))
             return;
     } else {
         for (const QByteArray &text : std::as_const(chunk.members))

@@ -35,6 +35,8 @@ public:
         //! \brief Whether such a shard runs here.
         std::function<Result<>(quint32 shard)> check;
         std::function<Result<>(quint32 shard, const QByteArray &payload)> send;
+        //! \brief Commands that wait to be sent there; empty = none do.
+        std::function<int(quint32 shard)> queued = {};
     };
 
     Requests(Clock &clock, quint32 intents, Callbacks callbacks);
@@ -52,6 +54,8 @@ public:
 
     [[nodiscard]] bool isWaiting() const;
     [[nodiscard]] size_t waiting() const;
+    //! \brief Whether a command with that text is one of those whose answer is waited for.
+    [[nodiscard]] bool isWaitingFor(const QByteArray &payload) const;
     //! \brief Looks whether a dispatch answers something. Cheap while nothing waits.
     void offer(const Dispatch &dispatch);
     void noteShard(const ShardEvent &event);
@@ -85,6 +89,8 @@ private:
     Clock &m_clock;
     const quint32 m_intents;
     const Callbacks m_callbacks;
+    const QByteArray m_noncePrefix; //!< of this process
+    std::shared_ptr<const bool> m_alive = std::make_shared<bool>(true);
     quint32 m_shardCount = 1;
     std::set<quint32> m_ready;
     quint64 m_next = 0;

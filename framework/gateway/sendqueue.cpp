@@ -71,6 +71,16 @@ std::deque<SendQueue::Entry> *SendQueue::nextLane()
     return isOverdue ? oldest : first;
 }
 
+QByteArrayList SendQueue::takeAll()
+{
+    QByteArrayList all;
+    for (auto &lane : m_lanes) {
+        for (Entry &entry : std::exchange(lane, {}))
+            all.append(std::move(entry.payload));
+    }
+    return all;
+}
+
 std::optional<QByteArray> SendQueue::take()
 {
     std::deque<Entry> *lane = nextLane();

@@ -42,6 +42,8 @@ public:
     //! \brief Whether that request waits already: after a reconnect it is sent once more by whoever
     //! waits for the answer. False for other commands, of which each counts.
     [[nodiscard]] bool isAskedTwice(const QByteArray &payload, SendPriority priority) const;
+    //! \brief Empties the queue; in the order in which they would have gone out.
+    [[nodiscard]] QByteArrayList takeAll();
     //! \brief The next command that may go out now, counted as sent.
     [[nodiscard]] std::optional<QByteArray> take();
     //! \brief How long until take() may give something again; 0 = now.

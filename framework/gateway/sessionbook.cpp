@@ -54,7 +54,10 @@ void SessionBook::acknowledge(quint32 shard, quint32 session, qint64 sequence)
     if (sequence > entry.record.sequence)
         entry.record.sequence = sequence;
     entry.isDirty = true;
-    changed(isNew ? kSpacingOfNew : kSpacing);
+    if (isNew)
+        changed(m_isSlow ? kSpacingOfNew : Milliseconds(0));
+    else
+        changed(kSpacing);
 }
 
 void SessionBook::replaceAll(const QList<std::pair<quint32, SessionRecord>> &sessions)
@@ -86,16 +89,20 @@ void SessionBook::flush()
 {
     m_timer->stop();
     m_everWritten = true;
-    m_lastWrite = m_clock.now();
+    const TimePoint begun = m_clock.now();
     for (Entry &entry : m_entries) {
         if (std::exchange(entry.isDirty, false))
             m_store.put(entry.record);
     }
     const Result<> written = m_store.commit();
+    m_lastWrite = m_clock.now();
+    m_isSlow = m_lastWrite - begun > kQuickWrite;
     if (!written && !m_failed)
         qCCritical(lcGateway, "%ls; a restart would lose events",
                    qUtf16Printable(written.error().message));
     m_failed = !written;
+    if (m_failed)
+        m_timer->start(kSpacing, [this] { flush(); });
 }
 
 } // namespace Cordial::Gateway

@@ -23,8 +23,10 @@ class SessionBook
 public:
     //! The file is at most this much behind, and not written more often.
     static constexpr Milliseconds kSpacing{1000};
-    //! For a session that it does not hold yet: that one would be lost, not only repeat events.
+    //! For a session that it does not hold yet: that one would be lost, not only repeat events. At
+    //! once, unless writing takes longer than kQuickWrite: a thousand begin together.
     static constexpr Milliseconds kSpacingOfNew{50};
+    static constexpr Milliseconds kQuickWrite{1};
 
     SessionBook(SessionStore &store, Clock &clock);
 
@@ -59,6 +61,7 @@ private:
     QHash<quint32, Entry> m_entries;
     std::unique_ptr<Timer> m_timer;
     TimePoint m_lastWrite;
+    bool m_isSlow = false; //!< the last write was
     bool m_everWritten = false;
     bool m_failed = false;
 };

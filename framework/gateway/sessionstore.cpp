@@ -6,6 +6,7 @@
 #include <cordial/core/logging.h>
 
 #include <QFile>
+#include <QFileInfo>
 #include <QThread>
 
 #include <cerrno>
@@ -36,6 +37,7 @@ struct SessionFile
 // Found by argument-dependent lookup from jsonreader.h.
 static bool readJson(JsonValue &in, SessionRecord &out, JsonError &error)
 {
+    out.sequence = -1; // A record without one is of no use.
     return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         if (key == "shard")
             return Cordial::readJson(value, out.shard, error);
@@ -185,6 +187,9 @@ Result<QMap<quint32, SessionRecord>> sessionsFromJson(const QByteArray &json)
 
 FileSessionStore::FileSessionStore(QString path) : m_path(std::move(path))
 {
+    // The file is replaced, not the link that leads to it.
+    if (const QFileInfo info(m_path); info.isSymLink())
+        m_path = info.exists() ? info.canonicalFilePath() : info.symLinkTarget();
     load();
 }
 
@@ -194,7 +199,7 @@ FileSessionStore::~FileSessionStore()
         ::close(m_claim);
 }
 
-Result<> FileSessionStore::claim(Milliseconds atMost)
+Result<> FileSessionStore::claim(Milliseconds atMost, const std::function<bool()> &isGivenUp)
 {
     constexpr Milliseconds kLookEvery{50};
     const QByteArray path = QFile::encodeName(m_path);
@@ -207,7 +212,7 @@ Result<> FileSessionStore::claim(Milliseconds atMost)
             break;
         }
         ::close(descriptor);
-        if (waited >= atMost)
+        if (waited >= atMost || (isGivenUp && isGivenUp()))
             return makeError(ErrorCode::Io,
                              u"the session file "_s % m_path
                                  % u" is in use by another process: give each one its own"_s);

@@ -10,6 +10,7 @@
 #include <QString>
 #include <QUrl>
 
+#include <functional>
 #include <optional>
 
 namespace Cordial::Gateway {
@@ -59,9 +60,11 @@ public:
     ~FileSessionStore() override;
 
     //! \brief Makes the file this object's alone while it lives, writes it, and takes in what its
-    //! owner before has written last. Waits up to \a atMost for that one to end, blocking. Two
-    //! processes that wrote one file would throw away each other's sessions. Errors: Io.
-    [[nodiscard]] Result<> claim(Milliseconds atMost = Milliseconds(3000));
+    //! owner before has written last. Waits up to \a atMost for that one to end, blocking, unless
+    //! \a isGivenUp says that nobody wants it any more. Two processes that wrote one file would
+    //! throw away each other's sessions. Errors: Io.
+    [[nodiscard]] Result<> claim(Milliseconds atMost = Milliseconds(3000),
+                                 const std::function<bool()> &isGivenUp = {});
 
     [[nodiscard]] std::optional<SessionRecord> find(quint32 shard,
                                                     quint32 shardCount) const override;

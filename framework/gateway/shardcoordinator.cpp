@@ -68,11 +68,13 @@ void ShardCoordinator::makeQueues(const IdentifyPlan &plan)
             Qt::QueuedConnection);
     };
     callbacks.waiting = [this](quint32 ticket, IdentifyQueue::WaitFor reason, Milliseconds wait) {
-        tellWaiting(ticket,
-                    reason == IdentifyQueue::WaitFor::Budget
-                        ? u"session budget is used up, waiting for its reset"_s
-                        : u"identify slot"_s,
-                    wait);
+        if (reason != IdentifyQueue::WaitFor::Budget) {
+            tellWaiting(ticket, u"identify slot"_s, wait);
+            return;
+        }
+        const QString shortage = u"session budget is used up, waiting for its reset"_s;
+        tellShortage(shortage, wait);
+        tellWaiting(ticket, shortage, wait);
     };
     callbacks.budgetChanged = [this](const IdentifyBudget &budget) { reportBudget(budget); };
     if (m_setup.canAsk)
@@ -142,6 +144,20 @@ void ShardCoordinator::waitForBudget(const IdentifyBudget &budget, size_t needed
     const QString reason = u"session budget: "_s % QString::number(needed)
         % u" shards need an IDENTIFY, "_s % QString::number(budget.remaining) % u" of "_s
         % QString::number(budget.total) % u" are left until the reset"_s;
+    tellShortage(reason, wait);
+    m_identifies->holdUntilReset();
+    m_starts->hold(wait);
+    for (const quint32 ticket : std::as_const(m_unidentified))
+        tellWaiting(ticket, reason, wait);
+}
+
+//! Once for each reset: many shards may wait for it.
+void ShardCoordinator::tellShortage(const QString &reason, Milliseconds wait)
+{
+    const TimePoint resetAt = m_clock.now() + wait;
+    if (resetAt < m_shortUntil + 1s)
+        return;
+    m_shortUntil = resetAt;
     const auto until = m_clock.wallNow() + wait;
     const auto seconds =
         std::chrono::duration_cast<std::chrono::seconds>(until.time_since_epoch()).count();
@@ -149,10 +165,6 @@ void ShardCoordinator::waitForBudget(const IdentifyBudget &budget, size_t needed
         lcGateway, "%ls in %lld s, at %ls", qUtf16Printable(reason),
         static_cast<long long>(wait.count() / 1000),
         qUtf16Printable(QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC).toString(Qt::ISODate)));
-    m_identifies->holdUntilReset();
-    m_starts->hold(wait);
-    for (const quint32 ticket : std::as_const(m_unidentified))
-        tellWaiting(ticket, reason, wait);
 }
 
 void ShardCoordinator::takeBudget(const std::optional<IdentifyPlan> &plan)
@@ -163,6 +175,7 @@ void ShardCoordinator::takeBudget(const std::optional<IdentifyPlan> &plan)
         m_askAgain->start(kAskAgainAfter, [this] { Q_EMIT budgetWanted(); });
         return;
     }
+    setMaxConcurrency(plan->maxConcurrency);
     // A full budget that is smaller than what is to be started cannot become larger by waiting.
     IdentifyBudget budget = plan->budget;
     budget.resetAt = std::max(budget.resetAt, m_clock.now() + kAskAgainAfter);

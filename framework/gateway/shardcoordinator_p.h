@@ -70,6 +70,7 @@ private:
     void setMaxConcurrency(int maxConcurrency);
     void start(const Member &member);
     void tellWaiting(quint32 ticket, const QString &reason, Milliseconds wait);
+    void tellShortage(const QString &reason, Milliseconds wait);
     void waitForBudget(const IdentifyBudget &budget, size_t needed);
     void reportBudget(const IdentifyBudget &budget);
     [[nodiscard]] size_t needed() const;
@@ -88,6 +89,7 @@ private:
     std::unique_ptr<Timer> m_watchTimer;
     std::optional<TimePoint> m_blockedSince; //!< of the handler that was named
     TimePoint m_nameAgainAt;
+    TimePoint m_shortUntil; //!< the reset that the log has told of
     bool m_stopped = false;
 };
 

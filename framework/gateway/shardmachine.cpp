@@ -183,7 +183,7 @@ State ShardMachine::connectAgain(const Input &)
 
 State ShardMachine::connectNow()
 {
-    m_usesResumeUrl = m_session && !m_session->resumeUrl.isEmpty() && !m_resumeUrlFailed;
+    m_usesResumeUrl = wantsResumeUrl();
     m_resumedConnection = false;
     m_awaitingAck = false;
     m_paused = false;
@@ -244,12 +244,29 @@ State ShardMachine::leave(const QString &reason, std::optional<quint16> closeCod
 
 State ShardMachine::leaveFailing(const Input &input, const QString &reason)
 {
-    // Wherever a connection went wrong before it was of use, the next try is at the other URL.
-    if (m_state != State::Ready)
-        m_resumeUrlFailed = m_usesResumeUrl;
+    Milliseconds delay = m_backoff.next();
     // How long the resume URL wants to be left alone says nothing about the main one.
-    const Milliseconds asked = m_usesResumeUrl ? 0ms : input.retryAfter.value_or(0ms);
-    return leave(reason, input.closeCode, std::max(m_backoff.next(), asked));
+    if (!m_usesResumeUrl)
+        m_mainUrlPause = input.retryAfter.value_or(0ms);
+    // Wherever a connection went wrong before it was of use, the next try is at the other URL, but
+    // not at the main one while that wants to be left alone.
+    if (m_state != State::Ready)
+        m_resumeUrlFailed = m_usesResumeUrl && m_mainUrlPause == 0ms;
+    if (wantsResumeUrl())
+        m_mainUrlPause = std::max(m_mainUrlPause - delay, 0ms);
+    else
+        delay = std::max(delay, std::exchange(m_mainUrlPause, 0ms));
+    return leave(reason, input.closeCode, delay);
+}
+
+bool ShardMachine::hasResumeUrl() const
+{
+    return m_session && !m_session->resumeUrl.isEmpty();
+}
+
+bool ShardMachine::wantsResumeUrl() const
+{
+    return hasResumeUrl() && !m_resumeUrlFailed;
 }
 
 void ShardMachine::noteRefusal()
@@ -370,11 +387,13 @@ State ShardMachine::heartbeatDue(const Input &input)
                             u"zombie connection: no heartbeat ACK within "_s
                                 % QString::number(m_interval.count()) % u" ms"_s);
     }
-    // Elsewhere a late answer is waited for: the main URL has none other to turn to.
-    if (m_state == State::Resuming && m_usesResumeUrl && !m_paused
+    // With no other URL to turn to a late answer is waited for.
+    if (m_state == State::Resuming && hasResumeUrl() && !m_paused
         && m_silentBeats++ >= kSilentBeats) {
         act(Action::Kind::Drop);
-        return leaveFailing(input, u"the resume URL does not answer RESUME"_s);
+        return leaveFailing(input,
+                            m_usesResumeUrl ? u"the resume URL does not answer RESUME"_s
+                                            : u"the main URL does not answer RESUME"_s);
     }
     act(Action::Kind::SendHeartbeat);
     m_awaitingAck = !m_paused;
@@ -398,7 +417,7 @@ State ShardMachine::heartbeatAck(const Input &)
 
 void ShardMachine::noteSequence(std::optional<qint64> sequence)
 {
-    if (sequence && (!m_resumedConnection || !m_sequence || *sequence > *m_sequence))
+    if (sequence && (!m_sequence || *sequence > *m_sequence))
         m_sequence = sequence;
 }
 
@@ -433,6 +452,7 @@ State ShardMachine::ready(const Input &input)
     m_session = input.session;
     m_sequence = input.sequence;
     m_resumeUrlFailed = false;
+    m_mainUrlPause = 0ms;
     m_refusals = 0;
     m_backoff.reset();
     act(Action::Kind::BeginSession);
@@ -445,6 +465,7 @@ State ShardMachine::resumed(const Input &input)
 {
     noteSequence(input.sequence);
     m_resumeUrlFailed = false;
+    m_mainUrlPause = 0ms;
     m_refusals = 0;
     m_backoff.reset();
     act(Action::Kind::Deliver);

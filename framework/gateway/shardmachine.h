@@ -126,7 +126,7 @@ public:
     static constexpr Milliseconds kLongestReconnect{2'000}; //!< after op 7
     //! Of RESUMEs at one URL before the other one is tried.
     static constexpr int kRefusalsPerUrl = 2;
-    //! Heartbeats that a resume URL may acknowledge without answering RESUME.
+    //! Heartbeats that a URL may acknowledge without answering RESUME, if there is another one.
     static constexpr int kSilentBeats = 2;
 
     using Actions = std::vector<Action>;
@@ -188,6 +188,9 @@ private:
     State leaveFailing(const Input &input, const QString &reason);
     //! \brief Discord would not have the RESUME now.
     void noteRefusal();
+    [[nodiscard]] bool hasResumeUrl() const;
+    //! \brief Whether the next connection goes there, and not to the main URL.
+    [[nodiscard]] bool wantsResumeUrl() const;
     void endSession();
     void noteSequence(std::optional<qint64> sequence);
     [[nodiscard]] bool isDuplicate(std::optional<qint64> sequence) const;
@@ -207,6 +210,7 @@ private:
     bool m_resumedConnection = false; //!< this connection goes on with an older session
     bool m_usesResumeUrl = false;
     bool m_resumeUrlFailed = false;
+    Milliseconds m_mainUrlPause{0}; //!< what is left of the time it wants to be left alone
     int m_reconnectsAsked = 0; //!< op 7 since a connection held long enough for a heartbeat
     int m_refusals = 0; //!< op 7 and resumable op 9 at one URL since the last READY or RESUMED
     int m_silentBeats = 0; //!< since RESUME, with nothing replayed

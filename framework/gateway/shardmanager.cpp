@@ -45,11 +45,11 @@ ShardManager::Private::Private(ShardManager *owner, ShardManagerConfig settings,
              [this](DispatchQueue::Pressure pressure, qsizetype bytes, quint64 dropped) {
                  onPressure(pressure, bytes, dropped);
              }})
-    , requests(clock, config.intents,
-               {[this](quint32 shard) { return checkShard(shard); },
-                [this](quint32 shard, const QByteArray &payload) {
-                    return sendCommand(shard, payload);
-                }})
+    , requests(
+          clock, config.intents,
+          {[this](quint32 shard) { return checkShard(shard); },
+           [this](quint32 shard, const QByteArray &payload) { return sendCommand(shard, payload); },
+           [this](quint32 shard) { return current->waitingCommands(shard); }})
     , stopTimer(clock.makeTimer())
     , reshardTimer(clock.makeTimer())
     , rollingTimer(clock.makeTimer())
@@ -148,7 +148,8 @@ void ShardManager::Private::startCoordinator()
 
 IdentifyPlan ShardManager::Private::planOf(const GatewayInfo &info) const
 {
-    return {info.maxConcurrency, {info.total, info.remaining, clock.now() + info.resetAfter}};
+    return {std::max(info.maxConcurrency, 1),
+            {info.total, info.remaining, clock.now() + info.resetAfter}};
 }
 
 void ShardManager::Private::askForBudget()
@@ -379,7 +380,6 @@ bool ShardManager::Private::deliver(Delivery delivery)
 bool ShardManager::Private::deliverCurrent(Delivery delivery)
 {
     const QPointer<ShardManager> guard(q);
-    const TimePoint now = handover ? clock.now() : TimePoint();
     if (delivery.session) {
         const quint32 session = ++current->sessions[delivery.shard];
         if (book)
@@ -388,20 +388,28 @@ bool ShardManager::Private::deliverCurrent(Delivery delivery)
     if (delivery.endedSession && book)
         book->end(delivery.shard, *delivery.endedSession);
     if (delivery.isProbeAnswer && handover)
-        handover->noteProbed(delivery.shard);
+        handover->noteProbed(Handover::Side::Old, delivery.shard);
+    std::optional<Dispatch> lastRepeat;
     if (handover && resharding) {
         for (const Dispatch &dispatch : std::as_const(delivery.dispatches))
-            handover->delivered(dispatch, now);
+            handover->delivered(dispatch, delivery.at);
     } else if (handover) {
-        delivery.dispatches.removeIf(
-            [&](const Dispatch &dispatch) { return handover->isRepeat(dispatch, now); });
-        if (handover->isOver(now))
+        delivery.dispatches.removeIf([&](const Dispatch &dispatch) {
+            if (!handover->isRepeat(dispatch, delivery.at))
+                return false;
+            lastRepeat = dispatch;
+            return true;
+        });
+        if (handover->isOver(delivery.at))
             handover.reset();
     }
     if (!delivery.dispatches.isEmpty())
         hand(delivery.dispatches);
     if (!guard)
         return false;
+    // The consumer has finished with it: it had it from the other set.
+    if (lastRepeat && book)
+        book->acknowledge(lastRepeat->shard, lastRepeat->session, lastRepeat->sequence);
     if (delivery.event)
         noteEvent(*delivery.event);
     if (!guard)
@@ -415,8 +423,11 @@ void ShardManager::Private::hand(const QList<Dispatch> &dispatches)
 {
     const QPointer<ShardManager> guard(q);
     if (requests.isWaiting()) {
-        for (const Dispatch &dispatch : dispatches)
+        for (const Dispatch &dispatch : dispatches) {
             requests.offer(dispatch);
+            if (!guard)
+                return;
+        }
     }
     Q_EMIT q->dispatched(dispatches);
     if (!guard || !book || config.manualAcknowledge)
@@ -448,6 +459,8 @@ void ShardManager::Private::noteEvent(const ShardEvent &event)
         current->ready.remove(event.shard);
     if (isReady)
         current->everReady.insert(event.shard);
+    if (event.kind == ShardEvent::Kind::Fatal)
+        current->gone.insert(event.shard);
     requests.noteShard(event);
     if (handover && resharding)
         handover->noteOld(event, clock.now());
@@ -516,6 +529,9 @@ ShardManager::~ShardManager()
     d->stopping = true;
     if (d->book)
         d->book->flush();
+    const Error closed = makeError(ErrorCode::Closed, u"the gateway has been deleted"_s);
+    d->finishRolling(closed);
+    d->failReshard(closed);
     d->tearDown();
 }
 
@@ -542,7 +558,7 @@ void ShardManager::setIdentifyQueue(const IdentifyQueueSetup &setup)
 
 void ShardManager::start(const GatewayInfo &info)
 {
-    if (!std::exchange(d->started, true))
+    if (!d->stopping && !std::exchange(d->started, true))
         d->start(info);
 }
 
@@ -590,7 +606,7 @@ Result<> ShardManager::setPresence(const Presence &presence)
     const auto tell = [data = *data](ShardWorker &worker) { worker.setPresence(data); };
     d->current->onEach(tell);
     if (d->resharding)
-        d->resharding->fresh->onEach(tell);
+        d->tellFresh(tell, *command);
     for (int shard = d->current->first; shard <= d->current->last; ++shard) {
         if (const Result<> sent = d->sendCommand(quint32(shard), *command); !sent)
             return sent;
@@ -628,6 +644,9 @@ Result<> ShardManager::restart(quint32 shard)
 {
     if (const Result<> known = d->checkShard(shard); !known)
         return known;
+    if (d->current->gone.contains(shard))
+        return makeError(ErrorCode::GatewayFatal,
+                         u"shard %1 was closed for good: start the bot again"_s.arg(shard));
     d->current->onWorkerOf(shard, [shard](ShardWorker &worker) { worker.restart(shard); });
     return {};
 }

@@ -58,6 +58,9 @@ struct ShardEvent
 };
 [[nodiscard]] QString toString(ShardEvent::Kind kind);
 
+//! \brief More shards than any bot has; keeps an error from making a million connections.
+inline constexpr int kMostShards = 100'000;
+
 //! \brief What `GET /gateway/bot` answers. \source events/gateway.mdx, "Get Gateway Bot"
 struct GatewayInfo
 {
@@ -178,7 +181,8 @@ public:
     void acknowledge(quint32 shard, quint32 session, qint64 sequence);
     //! \brief With false dispatched() and shardChanged() pause; events wait, within queueBytes.
     void setDelivering(bool delivering);
-    //! \brief Reconnects a shard; its session goes on. Errors: InvalidArgument, Closed.
+    //! \brief Reconnects a shard; its session goes on. Errors: InvalidArgument, Closed;
+    //! GatewayFatal for one that Discord has closed for good.
     [[nodiscard]] Result<> restart(quint32 shard);
     //! \brief Reconnects every shard, one after the other: the next when the one before is back.
     //! Errors: Timeout (one did not come back within a minute; the rest is left alone), Closed.

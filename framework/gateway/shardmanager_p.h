@@ -64,8 +64,11 @@ public:
     [[nodiscard]] Result<> checkReshard(const GatewayInfo &info, int count) const;
     [[nodiscard]] QFuture<Result<>> reshard(const GatewayInfo &info, const ReshardOptions &options);
     void takeFresh(const Delivery &delivery);
+    //! \brief A presence that shards have which may have identified with another one.
+    void tellFresh(const std::function<void(ShardWorker &)> &tell, const QByteArray &command);
     void followReshard();
     void takeOver();
+    void sendAgain(const QByteArrayList &commands);
     void failReshard(const Error &error);
     void retire(std::unique_ptr<ShardSet> set);
     void endRetired(quint32 set);

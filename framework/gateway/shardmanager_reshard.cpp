@@ -2,6 +2,7 @@
 // How a manager goes over to another set of shards, and how it restarts them one by one.
 #include <cordial/gateway/shardmanager_p.h>
 
+#include <cordial/core/jsonreader.h>
 #include <cordial/core/logging.h>
 #include <cordial/core/oncontext.h>
 
@@ -19,6 +20,29 @@ constexpr auto kLookEvery = 50ms;
 constexpr auto kCloseWithin = 5s;
 constexpr auto kBackWithin = 60s;
 
+struct CommandGuild
+{
+    GuildId guild;
+};
+
+bool readJson(JsonValue &in, CommandGuild &out, JsonError &error)
+{
+    return readObject(in, error, [&](std::string_view key, JsonValue &value) {
+        if (key != "d")
+            return true;
+        return readObject(value, error, [&](std::string_view name, JsonValue &id) {
+            return name != "guild_id" || Cordial::readJson(id, out.guild, error);
+        });
+    });
+}
+
+//! None for commands that are not about one guild.
+GuildId guildOfCommand(const QByteArray &command)
+{
+    const auto read = fromJson<CommandGuild>(command);
+    return read ? read->guild : GuildId();
+}
+
 } // namespace
 
 Result<> ShardManager::Private::checkReshard(const GatewayInfo &info, int count) const
@@ -28,8 +52,14 @@ Result<> ShardManager::Private::checkReshard(const GatewayInfo &info, int count)
     const auto refuse = [](const QString &why) {
         return makeError(ErrorCode::InvalidArgument, why);
     };
-    if (resharding || handover)
+    if (resharding)
         return refuse(u"a reshard is under way"_s);
+    if (handover)
+        return refuse(u"the last reshard has just ended: what its sets had apart is still "
+                      "compared, try again in a few seconds"_s);
+    if (book && config.manualAcknowledge)
+        return refuse(u"with manualAcknowledge nobody knows which events of the new sessions the "
+                      "consumer has finished with: stop, and start with the other number"_s);
     if (rolling)
         return refuse(u"shards are being restarted"_s);
     if (count < 1)
@@ -62,7 +92,7 @@ QFuture<Result<>> ShardManager::Private::reshard(const GatewayInfo &info,
         return finishedFuture(possible);
     const TimePoint now = clock.now();
     // Keys stay what they are: the base is a multiple of max_concurrency.
-    const auto keys = quint32(info.maxConcurrency);
+    const auto keys = quint32(std::max(info.maxConcurrency, 1));
     const quint32 used = current->ticketBase + current->total;
     const quint32 base = (used + keys - 1) / keys * keys;
     resharding = std::make_unique<Reshard>();
@@ -89,8 +119,10 @@ QFuture<Result<>> ShardManager::Private::reshard(const GatewayInfo &info,
 
 void ShardManager::Private::takeFresh(const Delivery &delivery)
 {
-    const TimePoint now = clock.now();
+    const TimePoint now = delivery.at;
     Reshard &reshard = *resharding;
+    if (delivery.isProbeAnswer)
+        handover->noteProbed(Handover::Side::New, delivery.shard);
     if (delivery.session) {
         ++reshard.fresh->sessions[delivery.shard];
         reshard.sessions[delivery.shard] = *delivery.session;
@@ -119,6 +151,18 @@ void ShardManager::Private::takeFresh(const Delivery &delivery)
         failReshard(*delivery.error);
 }
 
+void ShardManager::Private::tellFresh(const std::function<void(ShardWorker &)> &tell,
+                                      const QByteArray &command)
+{
+    ShardSet &fresh = *resharding->fresh;
+    fresh.onEach(tell);
+    for (int shard = fresh.first; shard <= fresh.last; ++shard) {
+        if (const Result<> sent = fresh.send(quint32(shard), command); !sent)
+            qCWarning(lcGateway, "the presence does not reach new shard %d: %ls", shard,
+                      qUtf16Printable(sent.error().message));
+    }
+}
+
 void ShardManager::Private::followReshard()
 {
     if (!resharding)
@@ -136,9 +180,13 @@ void ShardManager::Private::followReshard()
                                   "go on"_s.arg(handover->progress())));
         return;
     case Handover::Step::Probe: {
-        const QList<quint32> shards = handover->toProbe();
-        for (const quint32 shard : shards)
-            current->onWorkerOf(shard, [shard](ShardWorker &worker) { worker.probe(shard); });
+        const auto probe = [this](const ShardSet &set, Handover::Side side) {
+            const QList<quint32> shards = handover->toProbe(side);
+            for (const quint32 shard : shards)
+                set.onWorkerOf(shard, [shard](ShardWorker &worker) { worker.probe(shard); });
+        };
+        probe(*current, Handover::Side::Old);
+        probe(*resharding->fresh, Handover::Side::New);
         return;
     }
     case Handover::Step::Overflow:
@@ -181,24 +229,37 @@ void ShardManager::Private::takeOver()
     current->onEach([](ShardWorker &worker) { worker.setReporting(true); });
     qCInfo(lcGateway, "%u shards have taken over from %u; %lld events were on the way",
            current->total, old->total, static_cast<long long>(undelivered.size()));
+    const QByteArrayList waiting = old->takeCommands();
     retire(std::move(old));
     requests.moveTo(current->total);
+    sendAgain(waiting);
     if (!undelivered.isEmpty())
         hand(undelivered);
-    if (!guard)
-        return;
-    for (quint32 shard = 0; shard < current->total; ++shard) {
+    for (quint32 shard = 0; guard && shard < current->total; ++shard) {
         ShardEvent event;
         event.shard = shard;
         event.kind = ShardEvent::Kind::Ready;
         event.reason = u"took over"_s;
         Q_EMIT q->shardChanged(event);
-        if (!guard)
-            return;
     }
-    Q_EMIT q->resharded(int(current->total));
+    if (guard)
+        Q_EMIT q->resharded(int(current->total));
+    // Also for one who deleted us meanwhile: it has happened.
     reshard->promise.addResult(Result<>());
     reshard->promise.finish();
+}
+
+//! Commands that the old shards had accepted and not sent.
+void ShardManager::Private::sendAgain(const QByteArrayList &commands)
+{
+    for (const QByteArray &command : commands) {
+        const GuildId guild = guildOfCommand(command);
+        if (!guild.isValid() || requests.isWaitingFor(command))
+            continue; // A presence, which the new shards have; or it is asked for again.
+        const Result<> sent = sendCommand(shardOf(guild, current->total), command);
+        if (!sent)
+            qCCritical(lcGateway, "a command is lost: %ls", qUtf16Printable(sent.error().message));
+    }
 }
 
 void ShardManager::Private::failReshard(const Error &error)
@@ -248,8 +309,10 @@ QFuture<Result<>> ShardManager::Private::restartAll()
         return finishedFuture(Result<>(makeError(
             ErrorCode::InvalidArgument, u"shards are being restarted or resharded already"_s)));
     QList<quint32> shards;
-    for (int shard = current->first; shard <= current->last; ++shard)
-        shards.append(quint32(shard));
+    for (int shard = current->first; shard <= current->last; ++shard) {
+        if (!current->gone.contains(quint32(shard)))
+            shards.append(quint32(shard));
+    }
     rolling = std::make_unique<RollingRestart>(shards);
     rollingPromise = QPromise<Result<>>();
     rollingPromise.start();

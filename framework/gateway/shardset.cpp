@@ -109,6 +109,21 @@ Result<> ShardSet::send(quint32 shard, const QByteArray &payload)
     return {};
 }
 
+int ShardSet::waitingCommands(quint32 shard) const
+{
+    return m_shards[shard].waitingCommands->load(std::memory_order_relaxed);
+}
+
+QByteArrayList ShardSet::takeCommands()
+{
+    QByteArrayList all;
+    for (ShardWorker *worker : m_workers)
+        QMetaObject::invokeMethod(
+            worker, [worker, &all] { all += worker->takeCommands(); },
+            Qt::BlockingQueuedConnection);
+    return all;
+}
+
 void ShardSet::onEach(const std::function<void(ShardWorker &)> &call) const
 {
     for (ShardWorker *worker : m_workers)

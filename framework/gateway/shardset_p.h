@@ -36,6 +36,9 @@ public:
 
     [[nodiscard]] bool has(quint32 shard) const { return m_shards.contains(shard); }
     [[nodiscard]] Result<> send(quint32 shard, const QByteArray &payload);
+    [[nodiscard]] int waitingCommands(quint32 shard) const;
+    //! \brief The commands that have not been sent, which the shards then do not send. Blocks.
+    [[nodiscard]] QByteArrayList takeCommands();
     void onEach(const std::function<void(ShardWorker &)> &call) const;
     void onWorkerOf(quint32 shard, const std::function<void(ShardWorker &)> &call) const;
     [[nodiscard]] ShardWorker *workerOf(quint32 shard) const { return m_shards[shard].worker; }
@@ -49,6 +52,7 @@ public:
     QHash<quint32, quint32> sessions; //!< READYs of each shard, as Dispatch::session counts them
     QSet<quint32> everReady;
     QSet<quint32> ready; //!< now, as far as has been delivered
+    QSet<quint32> gone; //!< closed with a code that must not be retried
     QSet<quint32> running;
 
     [[nodiscard]] quint32 sessionBase() const;

@@ -68,6 +68,14 @@ void ShardWorker::send(quint32 shard, const QByteArray &payload)
         qCCritical(lcGateway, "a command is lost: %ls", qUtf16Printable(sent.error().message));
 }
 
+QByteArrayList ShardWorker::takeCommands()
+{
+    QByteArrayList all;
+    for (const auto &[shard, slot] : m_slots)
+        all += slot.gateway->takeCommands();
+    return all;
+}
+
 void ShardWorker::setPresence(const QByteArray &presence)
 {
     for (const auto &[shard, slot] : m_slots)

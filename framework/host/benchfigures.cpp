@@ -3,13 +3,15 @@
 
 #include <cordial/core/jsonwriter.h>
 
-#include <sys/resource.h>
+#include <QFile>
 
 #include <algorithm>
 #include <charconv>
 #include <ctime>
 
 namespace Cordial::Host {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -97,9 +99,14 @@ std::chrono::nanoseconds processCpu()
 
 qint64 peakKilobytes()
 {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss;
+    // Not getrusage(): that remembers the process that executed this one.
+    QFile status(u"/proc/self/status"_s);
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray text = status.readAll();
+    constexpr QByteArrayView kKey = "VmHWM:";
+    const qsizetype at = text.indexOf(kKey);
+    return at < 0 ? 0 : text.sliced(at + kKey.size()).trimmed().split(' ').first().toLongLong();
 }
 
 } // namespace Cordial::Host

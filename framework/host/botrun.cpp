@@ -5,6 +5,7 @@
 #include <cordial/core/jsonwriter.h>
 #include <cordial/host/failure.h>
 #include <cordial/host/proxy.h>
+#include <cordial/host/sessionclaim.h>
 
 #include <QCoreApplication>
 #include <QDir>
@@ -109,17 +110,16 @@ ClientParts BotRun::clientParts(Clock &clock, MetricSink &metrics)
     return parts;
 }
 
-int BotRun::prepare()
+int BotRun::prepare(const InterruptWatcher &interrupts)
 {
-    if (!m_options.stateDirectory.isEmpty()) {
-        const Result<> claimed = m_sessions
-            ? m_sessions->claim()
-            : makeError(ErrorCode::Io, u"the folder cannot be made"_s);
-        if (!claimed) {
-            complain(u"--state-dir: "_s + claimed.error().message);
-            return ExitUsage;
-        }
+    if (m_options.stateDirectory.isEmpty())
+        return loadPlugins();
+    if (!m_sessions) {
+        complain(u"--state-dir: the folder cannot be made"_s);
+        return ExitUsage;
     }
+    if (!claimSessions(*m_sessions, "--state-dir", interrupts))
+        return ExitUsage;
     return loadPlugins();
 }
 

@@ -26,7 +26,7 @@ public:
     ~BotRun() override;
 
     //! \brief Loads the plugins. ExitDone if the bot can start; else what was wrong has been said.
-    [[nodiscard]] int prepare();
+    [[nodiscard]] int prepare(const InterruptWatcher &interrupts);
     //! \brief Runs the event loop until the bot ends; the exit code.
     [[nodiscard]] int exec(InterruptWatcher &interrupts);
 

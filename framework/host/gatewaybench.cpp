@@ -4,6 +4,7 @@
 #include <cordial/gateway/sockettransport.h>
 #include <cordial/host/failure.h>
 #include <cordial/host/proxy.h>
+#include <cordial/host/sessionclaim.h>
 #include <cordial/host/taillines.h>
 
 #include <QCoreApplication>
@@ -41,7 +42,7 @@ int GatewayBench::run()
         return ExitUsage;
     }
     if (!m_options.resumeFile.isEmpty() && !openStore())
-        return ExitUsage;
+        return m_host.interrupts.isInterrupted() ? ExitInterrupted : ExitUsage;
     makeClient();
     listen();
     connect(&m_host.interrupts, &InterruptWatcher::interrupted, this,
@@ -59,10 +60,7 @@ int GatewayBench::run()
 bool GatewayBench::openStore()
 {
     m_store = std::make_unique<Gateway::FileSessionStore>(m_options.resumeFile);
-    const Result<> claimed = m_store->claim();
-    if (!claimed)
-        complain(u"--resume-file: "_s + claimed.error().message);
-    return claimed.isOk();
+    return claimSessions(*m_store, "--resume-file", m_host.interrupts);
 }
 
 void GatewayBench::makeClient()

@@ -82,6 +82,11 @@ InterruptWatcher::~InterruptWatcher()
     close(signalPipe[1]);
 }
 
+bool InterruptWatcher::isInterrupted() const
+{
+    return firstSignalNs != 0;
+}
+
 void InterruptWatcher::readPipe()
 {
     char byte = 0;

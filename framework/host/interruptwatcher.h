@@ -25,7 +25,8 @@ public:
     explicit InterruptWatcher(QObject *parent = nullptr);
     ~InterruptWatcher() override;
 
-    [[nodiscard]] bool isInterrupted() const { return m_interrupted; }
+    //! \brief A signal has come; at once, also while the event loop does not run.
+    [[nodiscard]] bool isInterrupted() const;
 
 Q_SIGNALS:
     //! \brief Emitted once, through the event loop.

@@ -104,10 +104,11 @@ int RunCommand::run(HostContext &host)
         return ExitFailed;
     const LogToInspector log(common.logFormat, host.clock, publisher);
     BotRun bot(common, *options, std::move(token), host.clock, publisher);
-    if (const int code = bot.prepare(); code != ExitDone)
-        return code;
+    const int code = bot.prepare(host.interrupts);
     if (host.interrupts.isInterrupted())
         return ExitInterrupted;
+    if (code != ExitDone)
+        return code;
     return bot.exec(host.interrupts);
 }
 

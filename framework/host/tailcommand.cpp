@@ -7,6 +7,7 @@
 #include <cordial/gateway/shardmanager.h>
 #include <cordial/gateway/sockettransport.h>
 #include <cordial/host/proxy.h>
+#include <cordial/host/sessionclaim.h>
 #include <cordial/host/taillines.h>
 #include <cordial/host/tailoutput.h>
 #include <cordial/net/httpclient.h>
@@ -51,7 +52,7 @@ public:
             return ExitUsage;
         }
         if (!m_options.resumeFile.isEmpty() && !openStore())
-            return ExitUsage;
+            return m_host.interrupts.isInterrupted() ? ExitInterrupted : ExitUsage;
         connect(&m_host.interrupts, &InterruptWatcher::interrupted, this,
                 [this] { finish(ExitInterrupted); });
         connect(&m_output, &TailOutput::marked, this, &TailRun::onMarked);
@@ -67,10 +68,7 @@ private:
     [[nodiscard]] bool openStore()
     {
         m_store = std::make_unique<Gateway::FileSessionStore>(m_options.resumeFile);
-        const Result<> claimed = m_store->claim();
-        if (!claimed)
-            complain(u"--resume-file: "_s + claimed.error().message);
-        return claimed.isOk();
+        return claimSessions(*m_store, "--resume-file", m_host.interrupts);
     }
 
     [[nodiscard]] bool isGatewayGiven() const { return !m_host.options.gatewayUrl.isEmpty(); }

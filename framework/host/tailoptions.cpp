@@ -15,15 +15,12 @@ using Gateway::Compression;
 
 namespace {
 
-// More shards than any bot has; keeps a typing error from starting a million connections.
-constexpr int kMostShards = 100'000;
-
 std::optional<int> shardNumber(QStringView text)
 {
     bool ok = false;
     const int number = text.toInt(&ok);
     const bool isPlain = ok && !text.isEmpty() && text.front().isDigit();
-    return isPlain && number <= kMostShards ? std::optional(number) : std::nullopt;
+    return isPlain && number <= Gateway::kMostShards ? std::optional(number) : std::nullopt;
 }
 
 Result<> parseShards(const QString &text, TailOptions &out)

@@ -37,6 +37,8 @@ private Q_SLOTS:
     void gatewayThatIsKnownNeedsNoApi_data();
     void gatewayThatIsKnownNeedsNoApi();
     void computesIntentsFromSignals();
+    void intentsOfSignalsConnectedWhileTheApiIsAsked();
+    void throwingSlotsOfTheLifeCycle();
     void explicitIntentsAreKeptAndMissingOnesNamed();
     void untouchedJsonArrivesForUnknownEvents();
     void brokenEventIsLoggedAndArrivesRaw();
@@ -207,6 +209,37 @@ void TestClient::computesIntentsFromSignals()
     QCOMPARE(m_discord->client->intents().toInt(), (Intent::Guilds | Intent::GuildMembers).toInt());
     start();
     QCOMPARE(m_discord->gateway->config.intents, (Intent::Guilds | Intent::GuildMembers).toInt());
+}
+
+void TestClient::intentsOfSignalsConnectedWhileTheApiIsAsked()
+{
+    m_discord->rest->hold(u"/gateway/bot"_s);
+    m_discord->client->start();
+    QTRY_COMPARE(m_discord->rest->requests().size(), 1);
+    connect(m_discord->client.get(), &Client::guildMemberAdded, this, [] { });
+    m_discord->rest->release();
+    QTRY_VERIFY(m_discord->gateway != nullptr);
+    QCOMPARE(m_discord->gateway->config.intents,
+             (Api::Intent::Guilds | Api::Intent::GuildMembers).toInt());
+}
+
+void TestClient::throwingSlotsOfTheLifeCycle()
+{
+    const auto view = m_discord->client->makeView(u"loud"_s);
+    const auto loud = [] { throw std::runtime_error("oops"); };
+    connect(view.get(), &Client::started, this, loud);
+    connect(view.get(), &Client::shardChanged, this, loud);
+    connect(view.get(), &Client::stopped, this, loud);
+    QSignalSpy stopped(m_discord->client.get(), &Client::stopped);
+    start();
+    QTest::ignoreMessage(QtCriticalMsg, "a handler of started threw: oops");
+    m_discord->ready();
+    QTest::ignoreMessage(QtCriticalMsg, "a handler of shardChanged threw: oops");
+    Q_EMIT m_discord->gateway->shardChanged({});
+    QTest::ignoreMessage(QtCriticalMsg, "a handler of stopped threw: oops");
+    m_discord->client->stop();
+    QTRY_COMPARE(stopped.size(), 1);
+    QCOMPARE(view->handlerStats().errors(), 3U);
 }
 
 void TestClient::explicitIntentsAreKeptAndMissingOnesNamed()

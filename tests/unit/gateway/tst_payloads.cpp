@@ -286,6 +286,14 @@ void TestPayloads::gatewayInfo()
     const auto huge = parseGatewayInfo(
         R"({"url":"wss://a.example","session_start_limit":{"max_concurrency":2000000000}})");
     QVERIFY(huge->maxConcurrency <= 10'000); // each identify key takes memory
+    QVERIFY(!parseGatewayInfo(R"({"url":"wss://a.example","shards":2000000000})").isOk());
+    const auto sparse =
+        parseGatewayInfo(R"({"url":"wss://a.example","shards":null,"session_start_limit":null})");
+    QCOMPARE(sparse->shards, 1);
+    QCOMPARE(sparse->remaining, 1000);
+    const auto late = parseGatewayInfo(
+        R"({"url":"wss://a.example","session_start_limit":{"reset_after":9223372036854775807}})");
+    QVERIFY(late->resetAfter > 24h && late->resetAfter < 365 * 24h);
     QVERIFY(!parseGatewayInfo("{}").isOk());
     QVERIFY(!parseGatewayInfo("<html>").isOk());
     QVERIFY(!parseGatewayInfo(R"({"url":"/relative"})").isOk());

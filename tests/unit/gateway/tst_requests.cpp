@@ -32,7 +32,8 @@ struct Rig
                         sent << payload;
                         shards << shard;
                         return {};
-                    }})
+                    },
+                    [this](quint32) { return queued; }})
     {
         requests.setShardCount(2);
         note(0, ShardEvent::Kind::Ready);
@@ -77,6 +78,7 @@ struct Rig
     ManualClock clock;
     QByteArrayList sent;
     QList<quint32> shards;
+    int queued = 0;
     Requests requests;
 };
 
@@ -103,6 +105,9 @@ private Q_SLOTS:
     void refused_data();
     void refused();
     void timeout();
+    void timeoutAfterTheQueue();
+    void noncesOfAProcess();
+    void throwingOrDeletingInOnChunk();
     void rateLimited();
     void limitedBeyondTheTimeout();
     void lostConnection();
@@ -228,6 +233,52 @@ void TestRequests::timeout()
     QVERIFY(future.result().error().message.contains(u"1 chunks of 2"_s));
     rig.chunk(1, 2, "{}"); // too late: nobody is hurt
     QVERIFY(!rig.requests.isWaiting());
+}
+
+//! 200 at once: those that go out in the next minute are not late.
+void TestRequests::timeoutAfterTheQueue()
+{
+    Rig rig;
+    rig.queued = 150;
+    const auto future = rig.all(60s);
+    rig.clock.advance(SendLimiter::kWindow + 59s);
+    QVERIFY(!future.isFinished());
+    rig.clock.advance(2s);
+    QCOMPARE(codeOf(future), ErrorCode::Timeout);
+}
+
+//! A session that is resumed replays what an earlier process has asked for.
+void TestRequests::noncesOfAProcess()
+{
+    const auto nonce = [] {
+        Rig rig;
+        MemberQuery query;
+        query.guild = kGuild;
+        const auto future = rig.requests.members(query, {});
+        return dataOf(rig.sent.value(0))[u"nonce"_s].toString();
+    };
+    const QString first = nonce();
+    QVERIFY(!first.isEmpty() && first.size() <= 32);
+    QVERIFY(first != nonce());
+}
+
+void TestRequests::throwingOrDeletingInOnChunk()
+{
+    MemberQuery query;
+    query.guild = kGuild;
+    query.nonce = "n";
+    auto rig = std::make_unique<Rig>();
+    MemberOptions options;
+    options.onChunk = [](const MemberChunk &) { throw std::runtime_error("oops"); };
+    QTest::ignoreMessage(QtCriticalMsg, "onChunk of a member request threw: oops");
+    const auto thrown = rig->requests.members(query, options);
+    rig->chunk(0, 1, "{}");
+    QVERIFY(thrown.isFinished() && thrown.result());
+    options.onChunk = [&rig](const MemberChunk &) { rig.reset(); };
+    const auto deleted = rig->requests.members(query, options);
+    rig->chunk(0, 2, "{}");
+    QVERIFY(rig == nullptr);
+    QCOMPARE(codeOf(deleted), ErrorCode::Closed);
 }
 
 void TestRequests::rateLimited()

@@ -25,6 +25,25 @@ SessionRecord record(quint32 shard, qint64 sequence, quint32 count = 4)
             sequence};
 }
 
+//! A disk that takes its time.
+class SlowStore : public FileSessionStore
+{
+public:
+    SlowStore(const QString &path, ManualClock &clock) : FileSessionStore(path), m_clock(clock) { }
+    Result<> commit() override
+    {
+        m_clock.advance(takes);
+        if (isFull)
+            return makeError(ErrorCode::Io, u"no room"_s);
+        return FileSessionStore::commit();
+    }
+    Milliseconds takes{0};
+    bool isFull = false;
+
+private:
+    ManualClock &m_clock;
+};
+
 Delivery delivery(const QList<QByteArray> &types, qsizetype size)
 {
     Delivery out;
@@ -45,8 +64,10 @@ private Q_SLOTS:
     void otherShardCount();
     void unwritable();
     void replacesFilesOnly();
+    void writesThroughLinks();
     void bookWritesWhatIsFinished();
     void bookWritesNewSessionsSoon();
+    void bookTriesAgain();
     void claimedByOne();
     void bookTellsSessionsApart();
     void queueIsBounded();
@@ -87,6 +108,8 @@ void TestSessionStore::damaged_data()
         R"({"format":1,"sessions":[{"shard":0,"shard_count":4,"session_id":"","sequence":1}]})");
     QTest::newRow("rainy/negative sequence") << QByteArray(
         R"({"format":1,"sessions":[{"shard":0,"shard_count":4,"session_id":"a","sequence":-5}]})");
+    QTest::newRow("rainy/no sequence")
+        << QByteArray(R"({"format":1,"sessions":[{"shard":0,"shard_count":4,"session_id":"a"}]})");
 }
 
 void TestSessionStore::damaged()
@@ -143,6 +166,22 @@ void TestSessionStore::replacesFilesOnly()
     QVERIFY(!QFileInfo(pipe).isFile());
 }
 
+void TestSessionStore::writesThroughLinks()
+{
+    const QTemporaryDir directory;
+    const QString link = directory.filePath(u"link"_s);
+    const QString target = directory.filePath(u"target"_s);
+    QVERIFY(QFile::link(target, link));
+    for (int i = 0; i < 2; ++i) { // the second time the target exists
+        FileSessionStore store(link);
+        QVERIFY(store.claim(0ms));
+        store.put(record(0, i));
+        QVERIFY(store.commit());
+        QVERIFY(QFileInfo(link).isSymLink());
+        QCOMPARE(FileSessionStore(target).find(0, 4)->sequence, i);
+    }
+}
+
 void TestSessionStore::bookWritesWhatIsFinished()
 {
     QTemporaryDir dir;
@@ -175,24 +214,45 @@ void TestSessionStore::bookWritesNewSessionsSoon()
     QTemporaryDir dir;
     const QString path = dir.filePath(u"sessions"_s);
     ManualClock clock;
-    FileSessionStore store(path);
+    SlowStore store(path, clock);
     SessionBook book(store, clock);
     const auto isOnDisk = [&path](quint32 shard) {
         return FileSessionStore(path).find(shard, 4).has_value();
     };
-    for (const quint32 shard : {0, 1, 2})
+    for (const quint32 shard : {0, 1, 2, 3})
         book.begin(1, record(shard, 1));
     book.acknowledge(0, 1, 1);
     QVERIFY(isOnDisk(0));
     book.acknowledge(0, 1, 2); // waits for its second
     clock.advance(10ms);
+    store.takes = 2ms;
     book.acknowledge(1, 1, 1);
-    QVERIFY(!isOnDisk(1)); // a thousand that begin together are not a thousand files
-    clock.advance(SessionBook::kSpacingOfNew - 10ms);
     QVERIFY(isOnDisk(1));
-    clock.advance(SessionBook::kSpacingOfNew);
+    clock.advance(10ms);
     book.acknowledge(2, 1, 1);
+    QVERIFY(!isOnDisk(2)); // a thousand that begin together are not a thousand slow writes
+    clock.advance(SessionBook::kSpacingOfNew - 10ms);
     QVERIFY(isOnDisk(2));
+    clock.advance(SessionBook::kSpacingOfNew + 10ms);
+    book.acknowledge(3, 1, 1);
+    QVERIFY(isOnDisk(3));
+}
+
+void TestSessionStore::bookTriesAgain()
+{
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(u"sessions"_s);
+    ManualClock clock;
+    SlowStore store(path, clock);
+    SessionBook book(store, clock);
+    store.isFull = true;
+    book.begin(1, record(0, 1));
+    QTest::ignoreMessage(QtCriticalMsg, "no room; a restart would lose events");
+    book.acknowledge(0, 1, 1);
+    clock.advance(SessionBook::kSpacing);
+    store.isFull = false;
+    clock.advance(SessionBook::kSpacing);
+    QVERIFY(FileSessionStore(path).find(0, 4).has_value());
 }
 
 void TestSessionStore::claimedByOne()

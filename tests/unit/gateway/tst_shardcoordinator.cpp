@@ -212,6 +212,8 @@ private Q_SLOTS:
     void identifyGauge();
     void budgetGauge();
     void otherConcurrencyInALaterSet();
+    void otherConcurrencyAfterTheReset();
+    void budgetThatIsUsedUpIsTold();
     void blockedForAMinute();
 };
 
@@ -286,6 +288,44 @@ void TestShardCoordinator::otherConcurrencyInALaterSet()
     QCOMPARE(bench.sum(&FakeTransport::identifies), 6);
     bench.advance(6s);
     QCOMPARE(bench.sum(&FakeTransport::identifies), 10);
+}
+
+void TestShardCoordinator::otherConcurrencyAfterTheReset()
+{
+    Bench bench(true, {{}, true, {}});
+    connect(&bench.coordinator, &ShardCoordinator::budgetWanted, this, [&bench] {
+        bench.coordinator.takeBudget(IdentifyPlan{1, {1000, 1000, bench.clock.now() + 24h}});
+    });
+    bench.begin(0, 2, 3, {1000, 0, bench.clock.now() + 1500ms});
+    bench.advance(4s);
+    QCOMPARE(bench.sum(&FakeTransport::identifies), 1);
+    bench.advance(4900ms);
+    QVERIFY(bench.sum(&FakeTransport::identifies) <= 2);
+    bench.advance(8s);
+    QCOMPARE(bench.sum(&FakeTransport::identifies), 3);
+}
+
+//! A session is lost in the night and nothing is left for a new one: the log says until when.
+void TestShardCoordinator::budgetThatIsUsedUpIsTold()
+{
+    Bench bench;
+    installLogOutput(LogFormat::Text, bench.clock, bench.metrics);
+    const auto uninstall = qScopeGuard([] { uninstallLogOutput(); });
+    const auto told = [&bench] {
+        return std::count_if(
+            bench.metrics.logs.begin(), bench.metrics.logs.end(), [](const LogRecord &log) {
+                return QString::fromUtf8(log.text.view().data(), qsizetype(log.text.view().size()))
+                    .contains(u"session budget is used up"_s);
+            });
+    };
+    bench.begin(0, 1, 2, {1000, 2, bench.clock.now() + 1h});
+    QCOMPARE(bench.sum(&FakeTransport::identifies), 2);
+    QCOMPARE(told(), 0);
+    for (FakeTransport *transport : std::as_const(bench.transports))
+        transport->say(R"({"op":9,"d":false})");
+    bench.advance(30s);
+    QCOMPARE(bench.sum(&FakeTransport::identifies), 2);
+    QCOMPARE(told(), 1);
 }
 
 //! A slot blocks for a minute: six heartbeats go out, and who it is stands in log and telemetry.

@@ -132,6 +132,8 @@ private Q_SLOTS:
     void urls_data();
     void urls();
     void resumeUrlThatIsBusy();
+    void mainUrlThatIsBusy();
+    void mainUrlAlone();
     void reconnectsArePaced();
     void quickDispatch_data();
     void quickDispatch();
@@ -370,9 +372,12 @@ void TestShardMachine::urls_data()
         "resume resume resume");
     const QList<Input> beat{beatDue(), input(Input::Kind::HeartbeatAck)};
     row("rainy/the resume URL acknowledges and never answers",
-        lost + toResuming + beat + beat + QList<Input>{beatDue(), due} + toResuming + beat + beat
-            + beat + beat,
+        lost + toResuming + beat + beat + QList<Input>{beatDue(), due} + toResuming + beat,
         "resume main");
+    row("rainy/neither does the main one: by turns",
+        lost + toResuming + beat + beat + QList<Input>{beatDue(), due} + toResuming + beat + beat
+            + QList<Input>{beatDue(), due},
+        "resume main resume");
     row("happy/a long replay is an answer",
         lost + toResuming + beat + beat + QList<Input>{dispatch(2)} + beat + beat
             + QList<Input>{dispatch(3)} + beat,
@@ -403,7 +408,36 @@ void TestShardMachine::resumeUrlThatIsBusy()
     busy.retryAfter = 600s;
     QCOMPARE(feedAll(machine, {busy}), lines("StartTimer Reconnect 1000"));
     QCOMPARE(feedAll(machine, {input(Input::Kind::ReconnectDue), busy}),
-             lines("StartTimer Handshake 30000|Connect main|StartTimer Reconnect 600000"));
+             lines("StartTimer Handshake 30000|Connect main|StartTimer Reconnect 2000"));
+}
+
+//! Nor is it one to leave the resume URL alone, when the main one says so; that one gets its time.
+void TestShardMachine::mainUrlThatIsBusy()
+{
+    ShardMachine machine([] { return 0.5; });
+    feedAll(machine,
+            kToReady + QList<Input>{closed(std::nullopt), input(Input::Kind::ReconnectDue)});
+    const Input due = input(Input::Kind::ReconnectDue);
+    const Input failed = input(Input::Kind::OpenFailed);
+    Input busy = failed;
+    busy.retryAfter = 20s;
+    feedAll(machine, {failed, due, busy}); // at the resume URL, then at the main one
+    QStringList connects;
+    for (int i = 0; i < 5; ++i)
+        connects += feedAll(machine, {due, failed}).filter(QStringLiteral("Connect"));
+    // 2, 4 and 8 s of backoff leave 6 of the 20 s, which the next of 16 s covers.
+    QCOMPARE(connects,
+             lines("Connect resume|Connect resume|Connect resume|Connect resume|Connect main"));
+}
+
+//! Without a session there is no other URL.
+void TestShardMachine::mainUrlAlone()
+{
+    ShardMachine machine([] { return 0.5; });
+    feedAll(machine, {input(Input::Kind::Start)});
+    Input busy = input(Input::Kind::OpenFailed);
+    busy.retryAfter = 600s;
+    QCOMPARE(feedAll(machine, {busy}), lines("StartTimer Reconnect 600000"));
 }
 
 //! At once is for a server that asks now and then, not for one that asks with every RESUMED.
