@@ -23,6 +23,15 @@ void SessionBook::begin(quint32 session, const SessionRecord &record)
 {
     Entry &entry = m_entries[record.shard];
     entry.begun.emplace_back(session, record);
+    if (entry.isOpen)
+        return;
+    // Written before anybody hears of it: after a kill -9 nothing of it is lost.
+    entry.session = session;
+    entry.record = record;
+    entry.record.sequence = std::max<qint64>(record.sequence - 1, 0);
+    entry.isOpen = true;
+    entry.isDirty = true;
+    changed(m_isSlow ? kSpacingOfNew : Milliseconds(0));
 }
 
 void SessionBook::end(quint32 shard, quint32 session)
@@ -42,8 +51,7 @@ void SessionBook::acknowledge(quint32 shard, quint32 session, qint64 sequence)
     Entry &entry = m_entries[shard];
     const auto begun = std::find_if(entry.begun.begin(), entry.begun.end(),
                                     [session](const auto &b) { return b.first == session; });
-    const bool isNew = begun != entry.begun.end();
-    if (isNew) {
+    if (begun != entry.begun.end()) {
         entry.session = session;
         entry.record = begun->second;
         entry.isOpen = true;
@@ -54,10 +62,7 @@ void SessionBook::acknowledge(quint32 shard, quint32 session, qint64 sequence)
     if (sequence > entry.record.sequence)
         entry.record.sequence = sequence;
     entry.isDirty = true;
-    if (isNew)
-        changed(m_isSlow ? kSpacingOfNew : Milliseconds(0));
-    else
-        changed(kSpacing);
+    changed(kSpacing);
 }
 
 void SessionBook::replaceAll(const QList<std::pair<quint32, SessionRecord>> &sessions)

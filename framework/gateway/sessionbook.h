@@ -32,7 +32,8 @@ public:
 
     //! \brief The session the store had for a shard has been taken up.
     void adopt(const SessionRecord &record);
-    //! \brief READY was delivered; the session counts from its acknowledgement on.
+    //! \brief READY is about to be delivered: the session goes on in front of it, and behind it
+    //! once it has been acknowledged.
     void begin(quint32 session, const SessionRecord &record);
     //! \brief Discord has ended a session.
     void end(quint32 shard, quint32 session);

@@ -195,7 +195,8 @@ GatewayConfig ShardManager::Private::shardConfig(quint32 shard, quint32 total,
     GatewayConfig shardConfig;
     shardConfig.shard = shard;
     shardConfig.shardCount = total;
-    shardConfig.identifyKey = static_cast<quint8>(shard % quint32(info.maxConcurrency));
+    shardConfig.identifyKey =
+        static_cast<quint8>(shard % quint32(std::max(info.maxConcurrency, 1)));
     shardConfig.intents = config.intents;
     shardConfig.token = config.token;
     shardConfig.url = info.url;
