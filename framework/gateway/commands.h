@@ -77,7 +77,7 @@ struct MemberList
 
 struct MemberOptions
 {
-    //! Longer by a minute for each 100 commands that wait before it for the send limit.
+    //! From when it goes out; what waits for the send limit before it has time of its own.
     Milliseconds timeout{60'000};
     //! Takes the parts as they come; the MemberList then has none of them.
     std::function<void(const MemberChunk &chunk)> onChunk;

@@ -586,8 +586,8 @@ QByteArrayList Gateway::takeCommands()
 
 void Gateway::noteCommandGone()
 {
-    if (m_config.waitingCommands)
-        m_config.waitingCommands->fetch_sub(1, std::memory_order_relaxed);
+    if (m_config.backlog)
+        m_config.backlog->waiting.fetch_sub(1, std::memory_order_relaxed);
 }
 
 void Gateway::sendCommands()
@@ -598,6 +598,8 @@ void Gateway::sendCommands()
         m_transport.send(*payload);
         noteCommandGone();
     }
+    if (m_config.backlog)
+        m_config.backlog->roomAt.store(m_clock.now() + m_sends.nextIn(), std::memory_order_relaxed);
     if (!m_sends.isEmpty())
         m_commandTimer->start(m_sends.nextIn(), [this] { sendCommands(); });
 }

@@ -19,6 +19,13 @@
 
 namespace Cordial::Gateway {
 
+//! \brief What waits for the send limit of a shard, for whoever is in another thread.
+struct CommandBacklog
+{
+    std::atomic<int> waiting{0}; //!< accepted and not sent
+    std::atomic<TimePoint> roomAt{TimePoint()}; //!< when the next may go out, if nothing waits
+};
+
 struct GatewayConfig
 {
     quint32 shard = 0;
@@ -35,7 +42,7 @@ struct GatewayConfig
     quint32 sessionBase = 0; //!< Dispatch::session counts on from here
     bool reports = true; //!< tells the metrics of itself
     //! Commands handed over and not yet sent; counted up by whoever calls send(). May be null.
-    std::shared_ptr<std::atomic<int>> waitingCommands;
+    std::shared_ptr<CommandBacklog> backlog;
     RandomSource random = systemRandom();
 };
 

@@ -5,7 +5,6 @@
 #include <cordial/core/logging.h>
 #include <cordial/core/oncontext.h>
 #include <cordial/gateway/opcode.h>
-#include <cordial/gateway/sendlimiter.h>
 
 #include <QRandomGenerator>
 #include <QStringList>
@@ -60,8 +59,6 @@ QByteArray ownBytes(const Dispatch &dispatch)
     return {dispatch.data.constData(), dispatch.data.size()};
 }
 
-// A little less than may be sent in SendLimiter::kWindow: some of it is kept for heartbeats.
-constexpr int kSentAMinute = 100;
 constexpr int kMostProgress = std::numeric_limits<int>::max();
 
 template <typename T>
@@ -228,9 +225,9 @@ QFuture<Result<MemberList>> Requests::members(MemberQuery query, MemberOptions o
     request->options = std::move(options);
     request->payload = *std::move(payload);
     // What stands behind others has not been asked yet.
-    const int before = m_callbacks.queued ? m_callbacks.queued(shardFor(request->query.guild)) : 0;
-    const Milliseconds within =
-        request->options.timeout + before / kSentAMinute * SendLimiter::kWindow;
+    const Milliseconds delay =
+        m_callbacks.delay ? m_callbacks.delay(shardFor(request->query.guild)) : Milliseconds(0);
+    const Milliseconds within = request->options.timeout + delay;
     request->deadline = m_clock.now() + within;
     request->timeout = m_clock.makeTimer();
     request->again = m_clock.makeTimer();

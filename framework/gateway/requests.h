@@ -35,8 +35,8 @@ public:
         //! \brief Whether such a shard runs here.
         std::function<Result<>(quint32 shard)> check;
         std::function<Result<>(quint32 shard, const QByteArray &payload)> send;
-        //! \brief Commands that wait to be sent there; empty = none do.
-        std::function<int(quint32 shard)> queued = {};
+        //! \brief About how long a command waits for the send limit; empty = not at all.
+        std::function<Milliseconds(quint32 shard)> delay = {};
     };
 
     Requests(Clock &clock, quint32 intents, Callbacks callbacks);

@@ -53,7 +53,7 @@ public:
     void begin(const IdentifyPlan &plan, const std::vector<Member> &members);
     //! \brief These are on their way out: they start and identify no more.
     void retire(const std::vector<quint32> &tickets);
-    //! \brief The answer to budgetWanted(); nothing = asking failed.
+    //! \brief The answer to budgetWanted(), not from inside it; nothing = asking failed.
     void takeBudget(const std::optional<IdentifyPlan> &plan);
     void stop();
 

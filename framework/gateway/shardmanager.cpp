@@ -49,7 +49,7 @@ ShardManager::Private::Private(ShardManager *owner, ShardManagerConfig settings,
           clock, config.intents,
           {[this](quint32 shard) { return checkShard(shard); },
            [this](quint32 shard, const QByteArray &payload) { return sendCommand(shard, payload); },
-           [this](quint32 shard) { return current->waitingCommands(shard); }})
+           [this](quint32 shard) { return current->commandDelay(shard); }})
     , stopTimer(clock.makeTimer())
     , reshardTimer(clock.makeTimer())
     , rollingTimer(clock.makeTimer())

@@ -86,9 +86,9 @@ void ShardSet::add(GatewayConfig config, const std::optional<SessionRecord> &ses
     const auto lightest = std::min_element(m_load.begin(), m_load.end());
     ++*lightest;
     ShardWorker *worker = m_workers[size_t(lightest - m_load.begin())];
-    config.waitingCommands = std::make_shared<std::atomic<int>>(0);
+    config.backlog = std::make_shared<CommandBacklog>();
     config.sessionBase = sessionBase();
-    m_shards.insert(config.shard, {worker, config.waitingCommands});
+    m_shards.insert(config.shard, {worker, config.backlog});
     sessions.insert(config.shard, sessionBase());
     running.insert(config.shard);
     QMetaObject::invokeMethod(
@@ -98,8 +98,9 @@ void ShardSet::add(GatewayConfig config, const std::optional<SessionRecord> &ses
 Result<> ShardSet::send(quint32 shard, const QByteArray &payload)
 {
     const Member &member = m_shards[shard];
-    if (member.waitingCommands->fetch_add(1, std::memory_order_relaxed) >= SendQueue::kMost) {
-        member.waitingCommands->fetch_sub(1, std::memory_order_relaxed);
+    std::atomic<int> &waiting = member.backlog->waiting;
+    if (waiting.fetch_add(1, std::memory_order_relaxed) >= SendQueue::kMost) {
+        waiting.fetch_sub(1, std::memory_order_relaxed);
         return makeError(ErrorCode::RateLimited,
                          u"shard "_s % QString::number(shard) % u" has "_s
                              % QString::number(SendQueue::kMost)
@@ -109,9 +110,15 @@ Result<> ShardSet::send(quint32 shard, const QByteArray &payload)
     return {};
 }
 
-int ShardSet::waitingCommands(quint32 shard) const
+Milliseconds ShardSet::commandDelay(quint32 shard) const
 {
-    return m_shards[shard].waitingCommands->load(std::memory_order_relaxed);
+    // A little less than a window takes: some of it is kept for heartbeats.
+    constexpr int kInAWindow = 100;
+    const CommandBacklog &backlog = *m_shards[shard].backlog;
+    const auto untilRoom = std::chrono::ceil<Milliseconds>(
+        backlog.roomAt.load(std::memory_order_relaxed) - m_clock.now());
+    return std::max(untilRoom, Milliseconds(0))
+        + backlog.waiting.load(std::memory_order_relaxed) / kInAWindow * SendLimiter::kWindow;
 }
 
 QByteArrayList ShardSet::takeCommands()

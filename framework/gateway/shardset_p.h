@@ -36,7 +36,8 @@ public:
 
     [[nodiscard]] bool has(quint32 shard) const { return m_shards.contains(shard); }
     [[nodiscard]] Result<> send(quint32 shard, const QByteArray &payload);
-    [[nodiscard]] int waitingCommands(quint32 shard) const;
+    //! \brief About how long a command waits there for the send limit.
+    [[nodiscard]] Milliseconds commandDelay(quint32 shard) const;
     //! \brief The commands that have not been sent, which the shards then do not send. Blocks.
     [[nodiscard]] QByteArrayList takeCommands();
     void onEach(const std::function<void(ShardWorker &)> &call) const;
@@ -62,7 +63,7 @@ private:
     struct Member
     {
         ShardWorker *worker = nullptr;
-        std::shared_ptr<std::atomic<int>> waitingCommands;
+        std::shared_ptr<CommandBacklog> backlog;
     };
     //! Marks what comes from this set.
     class Sink : public DispatchSink

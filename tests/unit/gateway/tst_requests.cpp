@@ -33,7 +33,7 @@ struct Rig
                         shards << shard;
                         return {};
                     },
-                    [this](quint32) { return queued; }})
+                    [this](quint32) { return delay; }})
     {
         requests.setShardCount(2);
         note(0, ShardEvent::Kind::Ready);
@@ -78,7 +78,7 @@ struct Rig
     ManualClock clock;
     QByteArrayList sent;
     QList<quint32> shards;
-    int queued = 0;
+    Milliseconds delay{0};
     Requests requests;
 };
 
@@ -239,9 +239,9 @@ void TestRequests::timeout()
 void TestRequests::timeoutAfterTheQueue()
 {
     Rig rig;
-    rig.queued = 150;
+    rig.delay = 45s;
     const auto future = rig.all(60s);
-    rig.clock.advance(SendLimiter::kWindow + 59s);
+    rig.clock.advance(45s + 59s);
     QVERIFY(!future.isFinished());
     rig.clock.advance(2s);
     QCOMPARE(codeOf(future), ErrorCode::Timeout);

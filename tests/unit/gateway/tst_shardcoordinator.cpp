@@ -293,9 +293,11 @@ void TestShardCoordinator::otherConcurrencyInALaterSet()
 void TestShardCoordinator::otherConcurrencyAfterTheReset()
 {
     Bench bench(true, {{}, true, {}});
-    connect(&bench.coordinator, &ShardCoordinator::budgetWanted, this, [&bench] {
+    const auto answer = [&bench] {
         bench.coordinator.takeBudget(IdentifyPlan{1, {1000, 1000, bench.clock.now() + 24h}});
-    });
+    };
+    connect(&bench.coordinator, &ShardCoordinator::budgetWanted, this, answer,
+            Qt::QueuedConnection);
     bench.begin(0, 2, 3, {1000, 0, bench.clock.now() + 1500ms});
     bench.advance(4s);
     QCOMPARE(bench.sum(&FakeTransport::identifies), 1);
