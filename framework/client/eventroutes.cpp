@@ -159,6 +159,14 @@ const EventRoute *findRoute(const QMetaMethod &signal)
     return it == routes.end() ? nullptr : &*it;
 }
 
+QMetaMethod signalOf(const Api::EventInfo &event)
+{
+    const auto &routes = allRoutes();
+    const auto it = std::find_if(routes.begin(), routes.end(),
+                                 [&](const EventRoute &entry) { return entry.info == &event; });
+    return it == routes.end() ? QMetaMethod() : it->signal;
+}
+
 Result<Shared<void>> decodeEvent(const EventRoute &route, QByteArray data)
 {
     std::shared_ptr<void> event = route.make();

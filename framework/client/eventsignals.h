@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QMetaMethod>
 #include <QObject>
 
 #include <memory>
@@ -21,6 +22,7 @@ struct ChannelUpdateEvent;
 struct EntitlementCreateEvent;
 struct EntitlementDeleteEvent;
 struct EntitlementUpdateEvent;
+struct EventInfo;
 struct GuildAuditLogEntryCreateEvent;
 struct GuildBanAddEvent;
 struct GuildBanRemoveEvent;
@@ -212,5 +214,8 @@ Q_SIGNALS:
     void
     messagePollVoteRemoved(const Cordial::Shared<Cordial::Api::MessagePollVoteRemoveEvent> &event);
 };
+
+//! \brief The signal of EventSignals that brings \a event, one of Api::events().
+[[nodiscard]] QMetaMethod signalOf(const Api::EventInfo &event);
 
 } // namespace Cordial

@@ -59,11 +59,13 @@ public:
     explicit FileSessionStore(QString path);
     ~FileSessionStore() override;
 
+    //! How long the end of an owner takes that was told to stop.
+    static constexpr Milliseconds kClaimWithin{3000};
     //! \brief Makes the file this object's alone while it lives, writes it, and takes in what its
     //! owner before has written last. Waits up to \a atMost for that one to end, blocking, unless
     //! \a isGivenUp says that nobody wants it any more. Two processes that wrote one file would
     //! throw away each other's sessions. Errors: Io.
-    [[nodiscard]] Result<> claim(Milliseconds atMost = Milliseconds(3000),
+    [[nodiscard]] Result<> claim(Milliseconds atMost = kClaimWithin,
                                  const std::function<bool()> &isGivenUp = {});
 
     [[nodiscard]] std::optional<SessionRecord> find(quint32 shard,

@@ -13,17 +13,6 @@ namespace Cordial::Host {
 
 using namespace Qt::StringLiterals;
 
-QMetaMethod signalOf(const Api::EventInfo &event)
-{
-    const QMetaObject &meta = EventSignals::staticMetaObject;
-    const QByteArray wanted = "Cordial::Shared<Cordial::Api::" + QByteArray(event.type) + '>';
-    for (int i = meta.methodOffset(); i < meta.methodCount(); ++i) {
-        if (meta.method(i).parameterTypes().value(0) == wanted)
-            return meta.method(i);
-    }
-    return {};
-}
-
 GatewayBench::GatewayBench(HostContext &host, TailOptions options,
                            QList<const Api::EventInfo *> typed, Secret token)
     : m_host(host)

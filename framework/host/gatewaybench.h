@@ -9,7 +9,6 @@
 #include <cordial/host/subcommand.h>
 #include <cordial/host/tailoptions.h>
 
-#include <QMetaMethod>
 #include <QObject>
 
 namespace Cordial::Host {
@@ -51,8 +50,5 @@ private:
     std::unique_ptr<Client> m_client; // after the store, which it uses to the end
     std::optional<int> m_exitCode;
 };
-
-//! \brief The signal of Client that brings \a event.
-[[nodiscard]] QMetaMethod signalOf(const Api::EventInfo &event);
 
 } // namespace Cordial::Host

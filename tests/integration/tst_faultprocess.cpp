@@ -218,6 +218,11 @@ void TestFaultProcess::sessionsInUse()
         QVERIFY(second.finish(8000));
         QCOMPARE(second.exitCode(), 2);
         QVERIFY2(second.err().contains("in use by another process"), second.err().constData());
+        Running third(model, arguments);
+        QTest::qWait(1000); // it waits for the file
+        third.signal(SIGINT);
+        QVERIFY(third.finish(1500));
+        QCOMPARE(third.exitCode(), 130);
     }
     QCOMPARE(model.identifies, 1);
     first.signal(SIGKILL);

@@ -403,8 +403,10 @@ void TestClient::waitsEndWithTheirView()
 {
     auto view = m_discord->client->makeView(u"gone"_s);
     const auto waiting = view->waitFor("TYPING_START", [](const Event &) { return true; }, 10s);
+    const auto typed = view->waitFor<Api::TypingStartEvent>([](const auto &) { return true; }, 10s);
     view.reset();
-    QVERIFY(waiting.isFinished());
+    QVERIFY(waiting.isFinished() && typed.isFinished());
+    QCOMPARE(typed.result().error().code, ErrorCode::Cancelled);
     QCOMPARE(waiting.result().error().code, ErrorCode::Cancelled);
 }
 
