@@ -2,6 +2,7 @@
 #include <cordial/gateway/dispatchqueue.h>
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 namespace Cordial::Gateway {
@@ -129,6 +130,36 @@ void DispatchQueue::clear()
     const std::lock_guard lock(m_mutex);
     m_queue.clear();
     m_bytes = 0;
+}
+
+void DispatchQueue::announce()
+{
+    m_announced.fetch_add(1);
+    bool wakes = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        wakes = !std::exchange(m_awake, true);
+    }
+    if (wakes)
+        m_callbacks.wake();
+}
+
+void DispatchQueue::settle()
+{
+    m_announced.fetch_sub(1);
+}
+
+void DispatchQueue::await(const Clock &clock) const
+{
+    const auto isEmpty = [this] {
+        const std::lock_guard lock(m_mutex);
+        return m_queue.empty();
+    };
+    const TimePoint end = clock.now() + kPatience;
+    // Without sleep: waking up is what takes long. The thread that is waited for may need this
+    // processor.
+    while (m_announced.load() > 0 && isEmpty() && clock.now() < end)
+        std::this_thread::yield();
 }
 
 qsizetype DispatchQueue::bytes() const

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cordial/core/clock.h>
 #include <cordial/gateway/sessionstore.h>
 #include <cordial/gateway/shardmanager.h>
 
 #include <QList>
 
+#include <atomic>
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -83,6 +86,16 @@ public:
     [[nodiscard]] bool continueOrSleep();
     void clear();
 
+    //! \brief From a gateway thread: a push() is likely to follow within microseconds. Wakes the
+    //! consumer, so that it is there by then. Each one is followed by a settle().
+    void announce();
+    //! \brief What was announced has come, or does not come.
+    void settle();
+    //! \brief From the consumer: waits for what is announced, for kPatience at most.
+    void await(const Clock &clock) const;
+    //! About twice what it takes from a socket to here, and no time for a consumer.
+    static constexpr std::chrono::microseconds kPatience{200};
+
     [[nodiscard]] qsizetype bytes() const;
     [[nodiscard]] quint64 dropped() const;
     [[nodiscard]] const Limits &limits() const { return m_limits; }
@@ -105,6 +118,7 @@ private:
     Pressure m_pressure = Pressure::None;
     bool m_stalled = false;
     bool m_awake = false;
+    std::atomic<int> m_announced = 0;
 };
 
 } // namespace Cordial::Gateway

@@ -30,8 +30,9 @@ void LocalIdentifyQueue::request(quint32 shard)
     if (has(key.granted) || has(key.waiting))
         return;
     key.waiting.push_back(shard);
+    const bool wasTold = key.isToldOfBudget;
     pump(key);
-    if (!has(key.granted))
+    if (!has(key.granted) && wasTold == key.isToldOfBudget)
         announceWait(key, shard);
 }
 
@@ -129,12 +130,18 @@ void LocalIdentifyQueue::pump(Key &key)
         return;
     const TimePoint now = m_clock.now();
     const bool allowed = budgetAllows();
-    const TimePoint at = allowed ? key.freeAt : std::max(key.freeAt, m_budget.resetAt);
+    // The last of it is out with another key, which may yet return it.
+    const bool isLent = !allowed && !m_held && m_budget.remaining > 0;
+    if (allowed || isLent)
+        key.isToldOfBudget = false;
+    else
+        tellOfBudget(key);
+    const TimePoint at = allowed || isLent ? key.freeAt : std::max(key.freeAt, m_budget.resetAt);
     if (at > now) {
         key.timer->start(at - now, [this, &key] { pump(key); });
         return;
     }
-    if (!allowed) { // the last of the budget is out with another key, which may yet return it
+    if (!allowed) {
         key.timer->start(250ms, [this, &key] { pump(key); });
         return;
     }
@@ -142,6 +149,15 @@ void LocalIdentifyQueue::pump(Key &key)
     key.waiting.pop_front();
     key.granted.push_back(shard);
     m_callbacks.granted(shard);
+}
+
+//! What they were told of their wait when they came does not hold any more.
+void LocalIdentifyQueue::tellOfBudget(Key &key)
+{
+    if (std::exchange(key.isToldOfBudget, true))
+        return;
+    for (const quint32 shard : key.waiting)
+        announceWait(key, shard);
 }
 
 void LocalIdentifyQueue::announceWait(const Key &key, quint32 shard)

@@ -110,11 +110,13 @@ private:
         std::vector<quint32> granted; //!< have a slot and have neither used nor returned it
         TimePoint freeAt;
         std::unique_ptr<Timer> timer;
+        bool isToldOfBudget = false; //!< those who wait know that they wait for the reset
     };
 
     void pump(Key &key);
     [[nodiscard]] bool budgetAllows();
     [[nodiscard]] int grantedNow() const;
+    void tellOfBudget(Key &key);
     void announceWait(const Key &key, quint32 shard);
     void pumpAll();
 

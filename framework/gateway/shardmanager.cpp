@@ -350,6 +350,7 @@ void ShardManager::Private::deliverSome()
     if (!delivering || stopping)
         return;
     const QPointer<ShardManager> guard(q);
+    queue.await(clock);
     std::deque<Delivery> taken = queue.take(kEventsPerTurn);
     while (!taken.empty()) {
         Delivery delivery = std::move(taken.front());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/gateway/shardset_p.h>
 
+#include <cordial/core/epolldispatcher.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -10,11 +12,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// The stock event loop polls all its sockets on each wake-up: beyond that many a loop gets slow.
+// A thread carries any number of shards. What more of them bring is that a large message of one
+// shard does not keep the others waiting, and further processors.
 constexpr int kShardsPerThread = 64;
-constexpr size_t kMostThreads = 16;
+constexpr int kMostThreads = 16;
 // Sessions of different sets are told apart by their numbers.
 constexpr quint32 kSessionsPerSet = 1U << 20;
+
+size_t threadsFor(qsizetype shards)
+{
+    const auto wanted = (shards + kShardsPerThread - 1) / kShardsPerThread;
+    const int most = std::clamp(QThread::idealThreadCount(), 1, kMostThreads);
+    return static_cast<size_t>(std::clamp<qsizetype>(wanted, 1, most));
+}
 
 } // namespace
 
@@ -26,6 +36,7 @@ ShardSet::ShardSet(quint32 number_, quint32 total_, quint32 ticketBase_, Clock &
     , ticketBase(ticketBase_)
     , m_clock(clock)
     , m_metrics(metrics)
+    , m_queue(queue)
     , m_sink(queue, number_)
     , m_transports(std::move(transports))
 { }
@@ -46,11 +57,11 @@ quint32 ShardSet::sessionBase() const
 void ShardSet::makeRoom(int count, ShardCoordinator &coordinator,
                         const std::function<void(quint32)> &onStopped, QObject *context)
 {
-    const auto wanted = size_t((m_shards.size() + count + kShardsPerThread - 1) / kShardsPerThread);
-    while (m_threads.size() < std::clamp<size_t>(wanted, 1, kMostThreads)) {
+    while (m_threads.size() < threadsFor(m_shards.size() + count)) {
         auto thread = std::make_unique<QThread>();
         thread->setObjectName(u"gateway "_s % QString::number(m_threads.size()));
-        auto *worker = new ShardWorker(m_clock, m_sink, m_metrics, m_transports);
+        auto earlyWake = std::make_unique<EarlyWake>(m_clock, m_queue, m_sink);
+        auto *worker = new ShardWorker(m_clock, *earlyWake, m_metrics, m_transports);
         worker->moveToThread(thread.get());
         QObject::connect(thread.get(), &QThread::finished, worker, &QObject::deleteLater);
         QObject::connect(worker, &ShardWorker::stopped, context, onStopped);
@@ -69,16 +80,30 @@ void ShardSet::makeRoom(int count, ShardCoordinator &coordinator,
                          });
         m_workers.push_back(worker);
         m_load.push_back(0);
+        m_earlyWakes.push_back(std::move(earlyWake));
         m_threads.push_back(std::move(thread));
     }
 }
 
 void ShardSet::startThreads()
 {
-    for (const auto &thread : m_threads) {
-        if (!thread->isRunning())
-            thread->start();
+    for (size_t i = 0; i < m_threads.size(); ++i) {
+        if (!m_threads[i]->isRunning())
+            startThread(*m_threads[i], *m_earlyWakes[i]);
     }
+}
+
+void ShardSet::startThread(QThread &thread, EarlyWake &earlyWake)
+{
+    // Without one the thread makes one of Qt's.
+    if (auto loop = EpollDispatcher::create()) {
+        QObject::connect(loop.get(), &EpollDispatcher::awake, loop.get(),
+                         [&earlyWake] { earlyWake.onAwake(); });
+        QObject::connect(loop.get(), &EpollDispatcher::aboutToBlock, loop.get(),
+                         [&earlyWake] { earlyWake.onAboutToBlock(); });
+        thread.setEventDispatcher(loop.release());
+    }
+    thread.start();
 }
 
 void ShardSet::add(GatewayConfig config, const std::optional<SessionRecord> &session)

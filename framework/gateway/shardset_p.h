@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cordial/gateway/dispatchqueue.h>
+#include <cordial/gateway/earlywake_p.h>
 #include <cordial/gateway/shardcoordinator_p.h>
 #include <cordial/gateway/shardworker_p.h>
 
@@ -81,10 +82,14 @@ private:
         const quint32 m_set;
     };
 
+    void startThread(QThread &thread, EarlyWake &earlyWake);
+
     Clock &m_clock;
     MetricSink &m_metrics;
+    DispatchQueue &m_queue;
     Sink m_sink;
     ShardWorker::TransportFactory m_transports;
+    std::vector<std::unique_ptr<EarlyWake>> m_earlyWakes; //!< one a thread
     std::vector<std::unique_ptr<QThread>> m_threads;
     std::vector<ShardWorker *> m_workers; //!< each owned by its thread: deleted as it finishes
     std::vector<int> m_load; //!< shards of each worker

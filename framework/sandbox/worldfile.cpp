@@ -516,7 +516,10 @@ QString readGatewaySettings(const QJsonObject &object, const QString &path,
     read.maxConcurrency = number("max_concurrency"_L1, read.maxConcurrency, 1);
     read.sessionStartTotal = number("session_start_total"_L1, read.sessionStartTotal, 0);
     read.sessionStartRemaining =
-        number("session_start_remaining"_L1, read.sessionStartRemaining, 0);
+        number("session_start_remaining"_L1,
+               object.contains("session_start_total"_L1) ? read.sessionStartTotal
+                                                         : read.sessionStartRemaining,
+               0);
     read.recommendedShards = number("recommended_shards"_L1, read.recommendedShards, 1);
     read.requiredShards = number("required_shards"_L1, read.requiredShards, 1);
     read.replayEvents = number("replay_events"_L1, int(read.replayEvents), 1);

@@ -81,6 +81,8 @@ private Q_SLOTS:
     void deathFreesTheSlot();
     void windowCountsFromUse();
     void budget();
+    void budgetUsedUpMeanwhile();
+    void budgetThatIsReturned();
     void heldUntilReset();
     void leastTimeForManyShards();
     void startsInOrder();
@@ -146,6 +148,40 @@ void TestIdentifyQueue::budget()
     rig.run(120s);
     QCOMPARE(rig.log, (Log{{0, 0}, {5100, 1}, {60000, 2}}));
     QCOMPARE(rig.queue.budget().remaining, 4);
+}
+
+// Those that waited for a slot of their own learn that they wait for the reset now.
+void TestIdentifyQueue::budgetUsedUpMeanwhile()
+{
+    Rig rig(1, 2, 60s, 5);
+    for (quint32 shard = 0; shard < 4; ++shard)
+        rig.queue.request(shard);
+    using WaitFor = IdentifyQueue::WaitFor;
+    QCOMPARE(rig.reasons, (QList<WaitFor>{WaitFor::Slot, WaitFor::Slot, WaitFor::Slot}));
+    rig.reasons.clear();
+    rig.waits.clear();
+    rig.run(50s);
+    QCOMPARE(rig.log.size(), 2);
+    QCOMPARE(rig.reasons, (QList<WaitFor>{WaitFor::Budget, WaitFor::Budget}));
+    QCOMPARE(rig.waits.first(), 60s - 5100ms);
+    rig.run(60s);
+    QCOMPARE(rig.log.size(), 4);
+}
+
+// Granted to a shard that dies before it identifies: another key's shard gets it.
+void TestIdentifyQueue::budgetThatIsReturned()
+{
+    Rig rig(2, 1, 1h);
+    rig.queue.request(0);
+    rig.queue.request(1);
+    QCOMPARE(rig.log, (Log{{0, 0}}));
+    rig.pendingUse.clear();
+    rig.clock.advance(2s);
+    rig.queue.cancel(0);
+    rig.run(10s);
+    QCOMPARE(rig.log.size(), 2);
+    QCOMPARE(rig.log.last().shard, 1U);
+    QVERIFY2(rig.log.last().ms < 2500, qPrintable(QString::number(rig.log.last().ms)));
 }
 
 void TestIdentifyQueue::heldUntilReset()
