@@ -151,6 +151,8 @@ void DispatchQueue::settle()
 
 void DispatchQueue::await(const Clock &clock) const
 {
+    if (m_announced.load() == 0)
+        return;
     const auto isEmpty = [this] {
         const std::lock_guard lock(m_mutex);
         return m_queue.empty();
