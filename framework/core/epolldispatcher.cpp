@@ -261,9 +261,11 @@ int EpollDispatcher::fireTimers()
                                                                              : nullptr;
         };
         Armed *armed = find();
-        // Out of the queue while it fires: in a loop inside its handler it does not fire again.
-        if (armed == nullptr || m_queue.erase({armed->due, timerId}) == 0)
+        // In a loop inside an earlier handler it may have fired.
+        if (armed == nullptr || armed->due > now)
             continue;
+        // Out of the queue while it fires: in a loop inside its handler it does not fire again.
+        m_queue.erase({armed->due, timerId});
         armed->due += armed->interval;
         if (armed->due < now)
             armed->due = now + armed->interval;

@@ -261,6 +261,28 @@ private Q_SLOTS:
         });
     }
 
+    // It was due in the outer turn as well, and has had its turn.
+    void whatFiredInAnInnerLoopDoesNotFireEarly_data() { bothLoops(); }
+    void whatFiredInAnInnerLoopDoesNotFireEarly()
+    {
+        onThisLoop([] {
+            std::array<std::unique_ptr<Ticker>, 2> both;
+            bool inner = false;
+            for (auto &ticker : both) {
+                ticker = std::make_unique<Ticker>([&] {
+                    if (!std::exchange(inner, true))
+                        turn();
+                });
+                ticker->startTimer(500, Qt::PreciseTimer);
+            }
+            QThread::msleep(510);
+            turn();
+            turn();
+            QCOMPARE(both[0]->ticks, 1);
+            QCOMPARE(both[1]->ticks, 1);
+        });
+    }
+
     void handlersMayEndOtherTimers_data() { bothLoops(); }
     void handlersMayEndOtherTimers()
     {
@@ -544,6 +566,24 @@ private Q_SLOTS:
                 turn(QEventLoop::WaitForMoreEvents);
             for (const auto &poster : posters)
                 QVERIFY(poster->wait());
+        });
+    }
+
+    void theTurnThatAPostEndsDeliversIt_data() { bothLoops(); }
+    void theTurnThatAPostEndsDeliversIt()
+    {
+        onThisLoop([] {
+            QObject target;
+            bool arrived = false;
+            turn();
+            const std::unique_ptr<QThread> poster(QThread::create([&] {
+                QThread::msleep(50);
+                QMetaObject::invokeMethod(&target, [&] { arrived = true; }, Qt::QueuedConnection);
+            }));
+            poster->start();
+            turn(QEventLoop::WaitForMoreEvents);
+            QVERIFY(arrived);
+            QVERIFY(poster->wait());
         });
     }
 
