@@ -32,7 +32,8 @@ void LocalIdentifyQueue::request(quint32 shard)
     key.waiting.push_back(shard);
     const bool wasTold = key.isToldOfBudget;
     pump(key);
-    if (!has(key.granted) && wasTold == key.isToldOfBudget)
+    const bool isToldNow = !wasTold && key.isToldOfBudget;
+    if (!has(key.granted) && !isToldNow)
         announceWait(key, shard);
 }
 

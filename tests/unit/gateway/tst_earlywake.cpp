@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
+#include <cordial/core/epolldispatcher.h>
 #include <cordial/core/manualclock.h>
 #include <cordial/gateway/earlywake_p.h>
+#include <cordial/gateway/shardset_p.h>
 
 #include <QThread>
 #include <QtTest>
 
+#include <simdjson.h>
+
+#include <atomic>
 #include <memory>
 
 using namespace Cordial;
@@ -69,6 +74,48 @@ public:
         for (const Delivery &delivery : queue.take(100))
             queue.release(DispatchQueue::bytesOf(delivery));
         QVERIFY(!queue.continueOrSleep());
+    }
+};
+
+//! The other end of a shard that resumes; in its gateway thread.
+class ResumingTransport : public Transport
+{
+public:
+    void open(const QUrl &) override
+    {
+        later([this] {
+            m_listener->onOpened();
+            say(R"({"op":10,"d":{"heartbeat_interval":60000}})");
+        });
+    }
+    void send(QByteArrayView text) override
+    {
+        if (text.startsWith("{\"op\":6,"))
+            later([this] {
+                say(R"({"op":0,"t":"RESUMED","s":1,"d":{}})");
+                resumed = true;
+            });
+    }
+    void close(quint16) override { }
+    void drop(quint16) override { }
+    void setReading(bool) override { }
+    void whenDrained(std::function<void()> callback) override { later(std::move(callback)); }
+
+    void say(const QByteArray &text)
+    {
+        QByteArray bytes = text;
+        bytes.reserve(text.size() + qsizetype(simdjson::SIMDJSON_PADDING));
+        m_listener->onMessage(bytes, false, nullptr);
+        m_listener->onReadEnd();
+    }
+
+    std::atomic<bool> resumed = false;
+    QObject context;
+
+private:
+    void later(std::function<void()> call)
+    {
+        QMetaObject::invokeMethod(&context, std::move(call), Qt::QueuedConnection);
     }
 };
 
@@ -189,6 +236,61 @@ private Q_SLOTS:
         QVERIFY(thread->wait());
         queue.settle();
         QCOMPARE(wakes, 1);
+    }
+
+    // A gateway thread as it is: on our loop, and awake before it reads.
+    void gatewayThreadsWakeEarly()
+    {
+        SystemClock clock;
+        std::atomic<int> wakes = 0;
+        DispatchQueue queue({1'000'000, false}, {[&] { ++wakes; }, [] {}});
+        const auto consume = [&queue] {
+            do {
+                for (const Delivery &delivery : queue.take(100))
+                    queue.release(DispatchQueue::bytesOf(delivery));
+            } while (queue.continueOrSleep());
+        };
+        std::atomic<ResumingTransport *> transport = nullptr;
+        std::atomic<bool> isOurLoop = false;
+        ShardCoordinator coordinator(clock, MetricSink::none(), {});
+        ShardSet set(0, 1, 0, clock, queue, MetricSink::none(), [&] {
+            auto made = std::make_unique<ResumingTransport>();
+            isOurLoop = qobject_cast<EpollDispatcher *>(QThread::currentThread()->eventDispatcher())
+                != nullptr;
+            transport = made.get();
+            return made;
+        });
+        set.makeRoom(1, coordinator, [](quint32) { }, &coordinator);
+        set.startThreads();
+        GatewayConfig config;
+        config.token = Secret(QByteArrayView("tok"));
+        config.compression = Compression::None;
+        SessionRecord session;
+        session.shardCount = 1;
+        session.sessionId = "session";
+        session.sequence = 1;
+        set.add(config, session);
+        set.onWorkerOf(0, [](ShardWorker &worker) { worker.start(0); });
+        QTRY_VERIFY(transport.load() != nullptr && transport.load()->resumed.load());
+        QVERIFY(isOurLoop);
+
+        int early = 0;
+        for (int i = 2; i < 52; ++i) {
+            QThread::msleep(3);
+            consume();
+            wakes = 0;
+            QMetaObject::invokeMethod(
+                &transport.load()->context,
+                [&] {
+                    early += wakes.load();
+                    transport.load()->say(R"({"op":0,"t":"MESSAGE_CREATE","s":)"
+                                          + QByteArray::number(i) + R"(,"d":{}})");
+                },
+                Qt::BlockingQueuedConnection);
+            QCOMPARE(wakes.load(), 1); // early or not: once
+        }
+        QVERIFY2(early > 25, qPrintable(QString::number(early)));
+        consume();
     }
 };
 

@@ -82,6 +82,7 @@ private Q_SLOTS:
     void windowCountsFromUse();
     void budget();
     void budgetUsedUpMeanwhile();
+    void newBudgetAndNobodyThere();
     void budgetThatIsReturned();
     void heldUntilReset();
     void leastTimeForManyShards();
@@ -166,6 +167,24 @@ void TestIdentifyQueue::budgetUsedUpMeanwhile()
     QCOMPARE(rig.waits.first(), 60s - 5100ms);
     rig.run(60s);
     QCOMPARE(rig.log.size(), 4);
+}
+
+// The next to come waits for a slot again, and is told so.
+void TestIdentifyQueue::newBudgetAndNobodyThere()
+{
+    using WaitFor = IdentifyQueue::WaitFor;
+    Rig rig(1, 1, 1h);
+    rig.queue.request(0);
+    rig.useAll();
+    rig.queue.request(1);
+    rig.queue.request(2);
+    QCOMPARE(rig.reasons, (QList<WaitFor>{WaitFor::Budget, WaitFor::Budget}));
+    rig.queue.cancel(1);
+    rig.queue.cancel(2);
+    rig.reasons.clear();
+    rig.queue.setBudget({1000, 1000, rig.clock.now() + 1h}, false);
+    rig.queue.request(3);
+    QCOMPARE(rig.reasons, (QList<WaitFor>{WaitFor::Slot}));
 }
 
 // Granted to a shard that dies before it identifies: another key's shard gets it.

@@ -217,6 +217,28 @@ private Q_SLOTS:
         QCOMPARE(bench.hub->sessionStartLimit().value("remaining"_L1).toInt(), 1000);
     }
 
+    // Of a total that is told all is left, unless told.
+    void sessionStartsThatAreLeft_data()
+    {
+        QTest::addColumn<QJsonObject>("gateway");
+        QTest::addColumn<int>("total");
+        QTest::addColumn<int>("remaining");
+        QTest::newRow("default") << QJsonObject{} << 1000 << 1000;
+        QTest::newRow("total") << QJsonObject{{u"session_start_total"_s, 5}} << 5 << 5;
+        QTest::newRow("left") << QJsonObject{{u"session_start_remaining"_s, 7}} << 1000 << 7;
+        QTest::newRow("both") << QJsonObject{{u"session_start_total"_s, 5000},
+                                             {u"session_start_remaining"_s, 3}}
+                              << 5000 << 3;
+    }
+
+    void sessionStartsThatAreLeft()
+    {
+        QFETCH(QJsonObject, gateway);
+        const Bench bench(gateway);
+        QTEST(bench.hub->sessionStartLimit().value("total"_L1).toInt(), "total");
+        QTEST(bench.hub->sessionStartLimit().value("remaining"_L1).toInt(), "remaining");
+    }
+
     void heartbeats()
     {
         Bench bench({{u"heartbeat_interval"_s, 10}});
