@@ -40,8 +40,8 @@ ClientCore::ClientCore(ClientConfig configuration, ClientParts replaced, Clock &
     , keeper(config.entities, parts.entityStore, parts.entityMark, clock, metrics)
     , kinds(keeper)
     , dispatcher(clock, config.slowHandler, *handlers)
-    , waiter(clock)
-    , hooks(clock)
+    , waiter(clock, dispatcher)
+    , hooks(clock, dispatcher)
     , lookup(*http, clock, keeper.entities(), self)
     , m_inquiry(*http, clock,
                 config.gatewayUrl.isEmpty() ? Api::GatewayInquiry::Need::Required
@@ -119,7 +119,7 @@ void ClientCore::start()
     hooks.run(startupHooks, "startup", kStartupHooksTime, [this] { askForGateway(); });
 }
 
-void ClientCore::addStartupHook(const Client *owner, Client::Hook hook)
+void ClientCore::addStartupHook(Client *owner, Client::Hook hook)
 {
     if (state == State::Idle) {
         startupHooks.append({owner, std::move(hook)});

@@ -28,7 +28,7 @@ public:
 
     void start();
     void stop();
-    void addStartupHook(const Client *owner, Client::Hook hook);
+    void addStartupHook(Client *owner, Client::Hook hook);
     void add(Client *client);
     void remove(Client *client);
     //! \brief Something was connected to \a signal of \a client.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "eventwaiter_p.h"
 
+#include "eventdispatcher_p.h"
+
 #include <cordial/core/owned.h>
 
 #include <exception>
@@ -8,12 +10,29 @@
 
 namespace Cordial {
 
+namespace {
+
+Result<bool> contained(const std::function<bool(const Event &)> &predicate, const Event &event)
+{
+    try {
+        return predicate(event);
+    } catch (const std::exception &exception) {
+        return makeError(ErrorCode::Plugin,
+                         QStringLiteral("who waited threw: ")
+                             + QString::fromUtf8(exception.what()));
+    } catch (...) {
+        return makeError(ErrorCode::Plugin, QStringLiteral("who waited threw something unknown"));
+    }
+}
+
+} // namespace
+
 EventWaiter::~EventWaiter()
 {
     close();
 }
 
-QFuture<Result<Event>> EventWaiter::wait(const void *owner, const QByteArray &type,
+QFuture<Result<Event>> EventWaiter::wait(Client *owner, const QByteArray &type,
                                          std::function<bool(const Event &)> predicate,
                                          Milliseconds timeout)
 {
@@ -45,15 +64,10 @@ QFuture<Result<Event>> EventWaiter::wait(const void *owner, const QByteArray &ty
 
 Result<bool> EventWaiter::accepts(const Wait &wait, const Event &event)
 {
-    try {
-        return wait.predicate(event);
-    } catch (const std::exception &exception) {
-        return makeError(ErrorCode::Plugin,
-                         QStringLiteral("who waited threw: ")
-                             + QString::fromUtf8(exception.what()));
-    } catch (...) {
-        return makeError(ErrorCode::Plugin, QStringLiteral("who waited threw something unknown"));
-    }
+    Result<bool> accepted = false;
+    m_dispatcher.run(*wait.owner, wait.type.constData(),
+                     [&] { accepted = contained(wait.predicate, event); });
+    return accepted;
 }
 
 void EventWaiter::offer(const Gateway::Dispatch &dispatch)
@@ -93,7 +107,7 @@ void EventWaiter::settle(quint64 id, Result<Event> result)
     wait->promise.finish();
 }
 
-void EventWaiter::cancel(const void *owner)
+void EventWaiter::cancel(const Client *owner)
 {
     std::vector<quint64> owned;
     for (const auto &[id, wait] : m_waits) {

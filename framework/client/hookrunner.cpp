@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "hookrunner_p.h"
 
+#include "eventdispatcher_p.h"
+
 #include <cordial/core/logging.h>
 #include <cordial/core/oncontext.h>
 
@@ -43,7 +45,7 @@ void HookRunner::run(const QList<OwnedHook> &hooks, const char *what, Millisecon
     // A hook may delete views, and with them entries of the list.
     // NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
     const QList<OwnedHook> all = hooks;
-    QList<QPointer<const Client>> owners;
+    QList<QPointer<Client>> owners;
     m_open.clear();
     for (const OwnedHook &owned : all) {
         owners.append(owned.owner);
@@ -57,25 +59,29 @@ void HookRunner::run(const QList<OwnedHook> &hooks, const char *what, Millisecon
     });
     ++m_round;
     const QStringList names = m_open;
-    const Client::Hook nothing = [] { return finishedFuture(Result<>()); };
-    for (qsizetype i = 0; i < all.size(); ++i) {
-        const Client::Hook hook = all[i].hook;
-        await(owners[i] ? hook : nothing, names[i], what);
-    }
+    for (qsizetype i = 0; i < all.size(); ++i)
+        await(owners[i] ? call(all[i], what) : finishedFuture(Result<>()), names[i], what);
 }
 
 void HookRunner::runAlone(const OwnedHook &owned, const char *what)
 {
-    onContext(runContained(owned.hook), this, [what](const Result<> &result) {
+    onContext(call(owned, what), this, [what](const Result<> &result) {
         if (!result)
             qCWarning(lcClient).noquote() << what << "hook:" << result.error().toString();
     });
 }
 
-void HookRunner::await(const Client::Hook &hook, const QString &name, const char *what)
+QFuture<Result<>> HookRunner::call(const OwnedHook &owned, const char *what)
+{
+    QFuture<Result<>> ended;
+    m_dispatcher.run(*owned.owner, what, [&] { ended = runContained(owned.hook); });
+    return ended;
+}
+
+void HookRunner::await(const QFuture<Result<>> &ended, const QString &name, const char *what)
 {
     const quint64 round = m_round;
-    onContext(runContained(hook), this, [this, what, round, name](const Result<> &result) {
+    onContext(ended, this, [this, what, round, name](const Result<> &result) {
         if (!result)
             qCWarning(lcClient).noquote() << what << "hook:" << result.error().toString();
         if (round != m_round)

@@ -8,10 +8,12 @@
 
 namespace Cordial {
 
+class EventDispatcher;
+
 //! \brief A hook goes with the view that added it: its code may be unmapped after that.
 struct OwnedHook
 {
-    const Client *owner;
+    Client *owner;
     Client::Hook hook;
 };
 
@@ -19,11 +21,12 @@ struct OwnedHook
 class HookRunner : public QObject
 {
 public:
-    explicit HookRunner(Clock &clock) : m_clock(clock) { }
+    HookRunner(Clock &clock, EventDispatcher &dispatcher) : m_clock(clock), m_dispatcher(dispatcher)
+    { }
 
     //! \brief Calls \a done exactly once, never before it returns to the event loop unless there
-    //! are no hooks. \a what names them in the log. A hook may delete views, whose own hooks do not
-    //! run then.
+    //! are no hooks. \a what names them in the log, "startup". A hook may delete views, whose own
+    //! hooks do not run then.
     void run(const QList<OwnedHook> &hooks, const char *what, Milliseconds atMost,
              std::function<void()> done);
 
@@ -31,10 +34,12 @@ public:
     void runAlone(const OwnedHook &owned, const char *what);
 
 private:
-    void await(const Client::Hook &hook, const QString &name, const char *what);
+    [[nodiscard]] QFuture<Result<>> call(const OwnedHook &owned, const char *what);
+    void await(const QFuture<Result<>> &ended, const QString &name, const char *what);
     void finish();
 
     Clock &m_clock;
+    EventDispatcher &m_dispatcher;
     std::unique_ptr<Timer> m_timer;
     std::function<void()> m_done;
     QStringList m_open; //!< Whose hooks have not ended, for people.

@@ -584,6 +584,12 @@ QByteArrayList Gateway::takeCommands()
     return commands;
 }
 
+void Gateway::withdraw(const QByteArray &payload)
+{
+    if (m_sends.remove(payload))
+        noteCommandGone();
+}
+
 void Gateway::noteCommandGone()
 {
     if (m_config.backlog)

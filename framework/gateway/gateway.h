@@ -89,6 +89,8 @@ public:
     [[nodiscard]] Result<> send(const QByteArray &payload);
     //! \brief Gives up the commands that have not been sent: another shard sends them.
     [[nodiscard]] QByteArrayList takeCommands();
+    //! \brief Does not send a request that still waits.
+    void withdraw(const QByteArray &payload);
     //! \brief For the next IDENTIFY. JSON.
     void setPresence(const QByteArray &presence) { m_config.presence = presence; }
     void setReporting(bool reporting);

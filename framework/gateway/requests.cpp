@@ -6,6 +6,7 @@
 #include <cordial/core/oncontext.h>
 #include <cordial/gateway/opcode.h>
 
+#include <QFutureWatcher>
 #include <QRandomGenerator>
 #include <QStringList>
 
@@ -14,6 +15,7 @@
 #include <iterator>
 #include <limits>
 #include <utility>
+#include <vector>
 
 namespace Cordial::Gateway {
 
@@ -59,6 +61,24 @@ QByteArray ownBytes(const Dispatch &dispatch)
     return {dispatch.data.constData(), dispatch.data.size()};
 }
 
+Error cancelled()
+{
+    return makeError(ErrorCode::Cancelled, u"the request was cancelled"_s);
+}
+
+//! Calls \a then in the event loop after somebody has cancelled \a future.
+template <typename T>
+std::unique_ptr<QFutureWatcher<T>> onCancel(const QFuture<T> &future, QObject &context,
+                                            std::function<void()> then)
+{
+    auto watcher = std::make_unique<QFutureWatcher<T>>();
+    // Queued: it ends the watcher.
+    QObject::connect(watcher.get(), &QFutureWatcherBase::canceled, &context, std::move(then),
+                     Qt::QueuedConnection);
+    watcher->setFuture(future);
+    return watcher;
+}
+
 constexpr int kMostProgress = std::numeric_limits<int>::max();
 
 template <typename T>
@@ -82,6 +102,7 @@ struct Requests::Members
     std::set<qint64> seen; //!< chunk indexes
     std::unique_ptr<Timer> timeout;
     std::unique_ptr<Timer> again;
+    std::unique_ptr<QFutureWatcher<Result<MemberList>>> cancelWatch;
 };
 
 struct Requests::Sounds
@@ -89,8 +110,10 @@ struct Requests::Sounds
     QList<GuildId> open;
     SoundList list;
     Milliseconds within{0};
+    std::vector<std::pair<quint32, QByteArray>> sent; //!< shards and commands
     QPromise<Result<SoundList>> promise;
     std::unique_ptr<Timer> timeout;
+    std::unique_ptr<QFutureWatcher<Result<SoundList>>> cancelWatch;
 };
 
 struct Requests::Info
@@ -99,6 +122,7 @@ struct Requests::Info
     QByteArray payload;
     QPromise<Result<QByteArray>> promise;
     std::unique_ptr<Timer> timeout;
+    std::unique_ptr<QFutureWatcher<Result<QByteArray>>> cancelWatch;
 };
 
 struct Requests::Chunk
@@ -184,8 +208,12 @@ size_t Requests::waiting() const
 bool Requests::isWaitingFor(const QByteArray &payload) const
 {
     const auto is = [&payload](const auto &entry) { return entry.second->payload == payload; };
-    return std::any_of(m_members.begin(), m_members.end(), is)
-        || std::any_of(m_infos.begin(), m_infos.end(), is);
+    const auto isAmong = [&payload](const auto &entry) {
+        return std::ranges::any_of(entry.second->sent,
+                                   [&](const auto &sent) { return sent.second == payload; });
+    };
+    return std::ranges::any_of(m_members, is) || std::ranges::any_of(m_infos, is)
+        || std::ranges::any_of(m_sounds, isAmong);
 }
 
 Result<> Requests::check(GuildId guild) const
@@ -242,6 +270,12 @@ QFuture<Result<MemberList>> Requests::members(MemberQuery query, MemberOptions o
                              within));
     });
     auto future = request->promise.future();
+    request->cancelWatch = onCancel(future, m_context, [this, nonce] {
+        // By now the nonce may be that of another request.
+        const auto it = m_members.find(nonce);
+        if (it != m_members.end() && it->second->promise.isCanceled())
+            failMembers(nonce, cancelled());
+    });
     sendMembers(*m_members.emplace(nonce, std::move(request)).first->second);
     return future;
 }
@@ -261,8 +295,24 @@ void Requests::sendMembers(Members &request)
 void Requests::failMembers(const QByteArray &nonce, const Error &error)
 {
     auto node = m_members.extract(nonce);
-    if (!node.empty())
-        finish(node.mapped()->promise, Result<MemberList>(error));
+    if (node.empty())
+        return;
+    Members &request = *node.mapped();
+    withdraw(shardFor(request.query.guild), request.payload);
+    finish(request.promise, Result<MemberList>(error));
+}
+
+void Requests::withdraw(quint32 shard, const QByteArray &payload)
+{
+    // Commands without a nonce may be somebody else's too.
+    if (m_callbacks.withdraw && !isWaitingFor(payload))
+        m_callbacks.withdraw(shard, payload);
+}
+
+void Requests::withdraw(const Sounds &request)
+{
+    for (const auto &[shard, payload] : request.sent)
+        withdraw(shard, payload);
 }
 
 void Requests::onChunk(const Dispatch &dispatch)
@@ -366,14 +416,16 @@ QFuture<Result<SoundList>> Requests::sounds(const QList<GuildId> &guilds, Millis
     request->timeout->start(timeout, [this, id] { finishSounds(id); });
     request->promise.start();
     auto future = request->promise.future();
-    const Sounds &waiting = *m_sounds.emplace(id, std::move(request)).first->second;
+    request->cancelWatch = onCancel(future, m_context, [this, id] { finishSounds(id); });
+    Sounds &waiting = *m_sounds.emplace(id, std::move(request)).first->second;
     for (const quint32 shard : m_ready)
         sendSounds(waiting, shard);
     return future;
 }
 
-void Requests::sendSounds(const Sounds &request, quint32 shard)
+void Requests::sendSounds(Sounds &request, quint32 shard)
 {
+    std::erase_if(request.sent, [shard](const auto &sent) { return sent.first == shard; });
     QList<GuildId> guilds;
     std::copy_if(request.open.begin(), request.open.end(), std::back_inserter(guilds),
                  [&](GuildId guild) { return shardFor(guild) == shard; });
@@ -382,7 +434,9 @@ void Requests::sendSounds(const Sounds &request, quint32 shard)
         const Result<> sent =
             payload ? m_callbacks.send(shard, *payload) : Result<>(payload.error());
         // What cannot be asked for stays unanswered; the result says so.
-        if (!sent)
+        if (sent)
+            request.sent.emplace_back(shard, *payload);
+        else
             qCWarning(lcGateway, "sounds cannot be asked for: %ls",
                       qUtf16Printable(sent.error().message));
     }
@@ -410,6 +464,8 @@ void Requests::finishSounds(quint64 id)
     if (node.empty())
         return;
     Sounds &request = *node.mapped();
+    if (!request.open.isEmpty())
+        withdraw(request);
     request.list.unanswered = request.open;
     if (request.list.sounds.isEmpty())
         finish(request.promise, Result<SoundList>(timedOut(u"no sounds came"_s, request.within)));
@@ -431,14 +487,22 @@ QFuture<Result<QByteArray>> Requests::channelInfo(GuildId guild, const QByteArra
     request->payload = *std::move(payload);
     request->timeout = m_clock.makeTimer();
     request->timeout->start(timeout, [this, id, timeout] {
-        auto node = m_infos.extract(id);
-        finish(node.mapped()->promise,
-               Result<QByteArray>(timedOut(u"no channel details came"_s, timeout)));
+        endInfo(id, timedOut(u"no channel details came"_s, timeout));
     });
     request->promise.start();
     auto future = request->promise.future();
+    request->cancelWatch = onCancel(future, m_context, [this, id] { endInfo(id, cancelled()); });
     sendInfo(*m_infos.emplace(id, std::move(request)).first->second);
     return future;
+}
+
+void Requests::endInfo(quint64 id, const Error &error)
+{
+    auto node = m_infos.extract(id);
+    if (node.empty())
+        return;
+    withdraw(shardFor(node.mapped()->guild), node.mapped()->payload);
+    finish(node.mapped()->promise, Result<QByteArray>(error));
 }
 
 void Requests::sendInfo(const Info &request)
@@ -451,7 +515,8 @@ void Requests::sendInfo(const Info &request)
                   qUtf16Printable(sent.error().message));
 }
 
-//! Answers carry no nonce: the first that asked for the guild is the first to be answered.
+//! Answers carry no nonce: the first that asked for the guild is the first to be answered, and with
+//! it whoever asked the same.
 void Requests::onInfo(const Dispatch &dispatch)
 {
     const auto answer = fromJson<GuildOf>(dispatch.data);
@@ -462,8 +527,17 @@ void Requests::onInfo(const Dispatch &dispatch)
     });
     if (it == m_infos.end())
         return;
-    auto node = m_infos.extract(it);
-    finish(node.mapped()->promise, Result<QByteArray>(ownBytes(dispatch)));
+    const QByteArray payload = it->second->payload;
+    const QByteArray details = ownBytes(dispatch);
+    std::vector<std::unique_ptr<Info>> answered; // Who hears of it may ask anew, or delete us.
+    for (auto next = it; next != m_infos.end();) {
+        if (next->second->payload == payload)
+            answered.push_back(std::move(m_infos.extract(next++).mapped()));
+        else
+            ++next;
+    }
+    for (const auto &request : answered)
+        finish(request->promise, Result<QByteArray>(details));
 }
 
 void Requests::offer(const Dispatch &dispatch)

@@ -21,8 +21,9 @@ namespace Cordial::Gateway {
 //!
 //! A command waits until its shard is ready. An answer RATE_LIMITED is waited out and the command
 //! sent again, if its time allows. When a session ends, or a connection is lost before the first
-//! chunk, it is sent again too: chunks that come twice count once. At most kMost wait. Thread: one,
-//! its maker's.
+//! chunk, it is sent again too: chunks that come twice count once. What is not waited for any more,
+//! because its time is over or QFuture::cancel() was called, is taken back if it has not gone out.
+//! At most kMost wait. Thread: one, its maker's, which needs an event loop to hear of a cancel().
 class Requests
 {
 public:
@@ -37,6 +38,8 @@ public:
         std::function<Result<>(quint32 shard, const QByteArray &payload)> send;
         //! \brief About how long a command waits for the send limit; empty = not at all.
         std::function<Milliseconds(quint32 shard)> delay = {};
+        //! \brief Does not send a command that still waits for the send limit.
+        std::function<void(quint32 shard, const QByteArray &payload)> withdraw = {};
     };
 
     Requests(Clock &clock, quint32 intents, Callbacks callbacks);
@@ -78,8 +81,11 @@ private:
     void take(Members &request, MemberChunk chunk);
     void sendMembers(Members &request);
     void failMembers(const QByteArray &nonce, const Error &error);
+    void endInfo(quint64 id, const Error &error);
+    void withdraw(quint32 shard, const QByteArray &payload);
+    void withdraw(const Sounds &request);
     void finishSounds(quint64 id);
-    void sendSounds(const Sounds &request, quint32 shard);
+    void sendSounds(Sounds &request, quint32 shard);
     void sendInfo(const Info &request);
     [[nodiscard]] bool isReady(quint32 shard) const { return m_ready.contains(shard); }
     [[nodiscard]] quint32 shardFor(GuildId guild) const { return shardOf(guild, m_shardCount); }
@@ -90,6 +96,7 @@ private:
     const quint32 m_intents;
     const Callbacks m_callbacks;
     const QByteArray m_noncePrefix; //!< of this process
+    QObject m_context; //!< of calls that come later
     std::shared_ptr<const bool> m_alive = std::make_shared<bool>(true);
     quint32 m_shardCount = 1;
     std::set<quint32> m_ready;

@@ -54,6 +54,13 @@ bool SendQueue::isAskedTwice(const QByteArray &payload, SendPriority priority) c
                        [&payload](const Entry &entry) { return entry.payload == payload; });
 }
 
+bool SendQueue::remove(const QByteArray &payload)
+{
+    auto &lane = m_lanes[size_t(SendPriority::Bulk)];
+    return std::erase_if(lane, [&payload](const Entry &entry) { return entry.payload == payload; })
+        > 0;
+}
+
 std::deque<SendQueue::Entry> *SendQueue::nextLane()
 {
     std::deque<Entry> *first = nullptr;

@@ -42,6 +42,9 @@ public:
     //! \brief Whether that request waits already: after a reconnect it is sent once more by whoever
     //! waits for the answer. False for other commands, of which each counts.
     [[nodiscard]] bool isAskedTwice(const QByteArray &payload, SendPriority priority) const;
+    //! \brief Takes a request back that has not gone out; nobody waits for its answer any more.
+    //! False if there is none such.
+    bool remove(const QByteArray &payload);
     //! \brief Empties the queue; in the order in which they would have gone out.
     [[nodiscard]] QByteArrayList takeAll();
     //! \brief The next command that may go out now, counted as sent.

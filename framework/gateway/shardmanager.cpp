@@ -49,7 +49,8 @@ ShardManager::Private::Private(ShardManager *owner, ShardManagerConfig settings,
           clock, config.intents,
           {[this](quint32 shard) { return checkShard(shard); },
            [this](quint32 shard, const QByteArray &payload) { return sendCommand(shard, payload); },
-           [this](quint32 shard) { return current->commandDelay(shard); }})
+           [this](quint32 shard) { return current->commandDelay(shard); },
+           [this](quint32 shard, const QByteArray &payload) { withdraw(shard, payload); }})
     , stopTimer(clock.makeTimer())
     , reshardTimer(clock.makeTimer())
     , rollingTimer(clock.makeTimer())
@@ -343,6 +344,13 @@ Result<> ShardManager::Private::sendCommand(quint32 shard, const QByteArray &pay
     if (const Result<> known = checkShard(shard); !known)
         return known;
     return current->send(shard, payload);
+}
+
+void ShardManager::Private::withdraw(quint32 shard, const QByteArray &payload)
+{
+    if (current->has(shard))
+        current->onWorkerOf(
+            shard, [shard, payload](ShardWorker &worker) { worker.withdraw(shard, payload); });
 }
 
 void ShardManager::Private::deliverSome()

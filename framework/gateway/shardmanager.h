@@ -165,7 +165,8 @@ public:
     //! \brief On every shard, and in each IDENTIFY from now on. Errors as of send().
     [[nodiscard]] Result<> setPresence(const Presence &presence);
     [[nodiscard]] Result<> setVoiceState(const VoiceState &state);
-    //! \brief All chunks as one future, whose progress counts them. Errors: InvalidArgument,
+    //! \brief All chunks as one future, whose progress counts them. This one and the next two are
+    //! taken back by cancel() on the future, if they have not gone out. Errors: InvalidArgument,
     //! Timeout, RateLimited (Discord's wait is longer than the time-out), Closed.
     [[nodiscard]] QFuture<Result<MemberList>> requestMembers(const MemberQuery &query,
                                                              const MemberOptions &options = {});

@@ -86,6 +86,7 @@ public:
     [[nodiscard]] Result<> checkRunning() const;
     [[nodiscard]] Result<> checkShard(quint32 shard) const;
     [[nodiscard]] Result<> sendCommand(quint32 shard, const QByteArray &payload);
+    void withdraw(quint32 shard, const QByteArray &payload);
 
     ShardManager *q;
     const ShardManagerConfig config;

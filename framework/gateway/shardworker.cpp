@@ -68,6 +68,12 @@ void ShardWorker::send(quint32 shard, const QByteArray &payload)
         qCCritical(lcGateway, "a command is lost: %ls", qUtf16Printable(sent.error().message));
 }
 
+void ShardWorker::withdraw(quint32 shard, const QByteArray &payload)
+{
+    if (Gateway *gateway = find(shard))
+        gateway->withdraw(payload);
+}
+
 QByteArrayList ShardWorker::takeCommands()
 {
     QByteArrayList all;

@@ -27,6 +27,7 @@ public:
     void grant(quint32 shard);
     void reportWaiting(quint32 shard, const QString &reason, Milliseconds wait);
     void send(quint32 shard, const QByteArray &payload);
+    void withdraw(quint32 shard, const QByteArray &payload);
     //! \brief Of all shards; see Gateway::takeCommands().
     [[nodiscard]] QByteArrayList takeCommands();
     void setPresence(const QByteArray &presence);

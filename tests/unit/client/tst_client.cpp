@@ -46,6 +46,8 @@ private Q_SLOTS:
     void requestsKeepTextsOfTheirOwn();
     void startupHooksOfLateViewsRun();
     void slowHandlerIsNamed();
+    void slowPredicateIsNamed();
+    void slowHookIsNamed();
     void waitForFindsAndTimesOut();
     void waitsEndWithTheirView();
     void hooksRunAndFailuresAreContained();
@@ -380,6 +382,38 @@ void TestClient::slowHandlerIsNamed()
                          "slow handler: plugin sloth took 3000 ms for MESSAGE_CREATE; every other "
                          "handler waited");
     m_discord->gateway->dispatch("MESSAGE_CREATE", R"({"id":"1","channel_id":"2"})");
+}
+
+void TestClient::slowPredicateIsNamed()
+{
+    const auto view = m_discord->client->makeView(u"picky"_s);
+    start();
+    const auto waiting = view->waitFor(
+        "TYPING_START",
+        [this](const Event &) {
+            m_clock->advance(3s);
+            return true;
+        },
+        10s);
+    QTest::ignoreMessage(QtWarningMsg,
+                         "slow handler: plugin picky took 3000 ms for TYPING_START; every other "
+                         "handler waited");
+    m_discord->gateway->dispatch("TYPING_START", "{}");
+    QVERIFY(waiting.isFinished());
+    QVERIFY(waiting.result().isOk());
+}
+
+void TestClient::slowHookIsNamed()
+{
+    const auto view = m_discord->client->makeView(u"heavy"_s);
+    view->addStartupHook([this] {
+        m_clock->advance(3s);
+        return finishedFuture(Result<>());
+    });
+    QTest::ignoreMessage(
+        QtWarningMsg,
+        "slow handler: plugin heavy took 3000 ms for startup; every other handler waited");
+    start();
 }
 
 void TestClient::waitForFindsAndTimesOut()

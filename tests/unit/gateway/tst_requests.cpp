@@ -33,7 +33,11 @@ struct Rig
                         shards << shard;
                         return {};
                     },
-                    [this](quint32) { return delay; }})
+                    [this](quint32) { return delay; },
+                    [this](quint32 shard, const QByteArray &payload) {
+                        withdrawn << payload;
+                        withdrawnFrom << shard;
+                    }})
     {
         requests.setShardCount(2);
         note(0, ShardEvent::Kind::Ready);
@@ -78,6 +82,8 @@ struct Rig
     ManualClock clock;
     QByteArrayList sent;
     QList<quint32> shards;
+    QByteArrayList withdrawn;
+    QList<quint32> withdrawnFrom;
     Milliseconds delay{0};
     Requests requests;
 };
@@ -106,6 +112,10 @@ private Q_SLOTS:
     void refused();
     void timeout();
     void timeoutAfterTheQueue();
+    void withdrawnWhenLate();
+    void cancelled();
+    void cancelledSounds();
+    void sameInfoTwice();
     void noncesOfAProcess();
     void throwingOrDeletingInOnChunk();
     void rateLimited();
@@ -121,6 +131,7 @@ private Q_SLOTS:
     void tooLongNamesTheField();
     void sendQueueOrder();
     void sendQueueKnowsWhatWaits();
+    void sendQueueGivesBack();
     void sendQueueAgeing();
     void sendQueueLimit();
 };
@@ -245,6 +256,73 @@ void TestRequests::timeoutAfterTheQueue()
     QVERIFY(!future.isFinished());
     rig.clock.advance(2s);
     QCOMPARE(codeOf(future), ErrorCode::Timeout);
+}
+
+//! A shard that was away for long would otherwise ask for what nobody waits for any more.
+void TestRequests::withdrawnWhenLate()
+{
+    Rig rig;
+    const auto late = rig.all(10s);
+    rig.clock.advance(10s);
+    QCOMPARE(codeOf(late), ErrorCode::Timeout);
+    QCOMPARE(rig.withdrawn, rig.sent);
+    QCOMPARE(rig.withdrawnFrom, QList<quint32>{1});
+    const auto answered = rig.all(10s);
+    rig.chunk(0, 1, "{}");
+    QVERIFY(answered.result().isOk());
+    rig.clock.advance(10s);
+    QCOMPARE(rig.withdrawn.size(), 1);
+}
+
+void TestRequests::cancelled()
+{
+    Rig rig;
+    auto members = rig.all();
+    rig.chunk(0, 2, "{}");
+    auto info = rig.requests.channelInfo(kGuild, {"status"}, 5s);
+    members.cancel();
+    info.cancel();
+    QTRY_VERIFY(!rig.requests.isWaiting());
+    QVERIFY(members.isFinished() && members.resultCount() == 0);
+    QVERIFY(info.isFinished() && info.resultCount() == 0);
+    QCOMPARE(rig.withdrawn, rig.sent);
+    QVERIFY(!rig.clock.advanceToNext());
+    rig.chunk(1, 2, "{}"); // too late: nobody is hurt
+    const auto again = rig.all(); // the nonce is free
+    rig.chunk(0, 1, "{}");
+    QVERIFY(again.result().isOk());
+}
+
+void TestRequests::cancelledSounds()
+{
+    Rig rig;
+    auto both = rig.requests.sounds({GuildId(1), kGuild}, 5s);
+    auto one = rig.requests.sounds({kGuild}, 5s);
+    QCOMPARE(rig.sent.size(), 3);
+    both.cancel();
+    QTRY_COMPARE(rig.requests.waiting(), size_t(1));
+    QVERIFY(both.isFinished());
+    // The same question as of the one that still waits, which would not be asked again.
+    QCOMPARE(rig.withdrawn, QByteArrayList{rig.sent[rig.shards.indexOf(0)]});
+    rig.dispatch("SOUNDBOARD_SOUNDS", "{\"guild_id\":\"" + kGuild.toByteArray() + "\"}");
+    QVERIFY(one.result().isOk());
+}
+
+//! What waits for the send limit already is not asked twice: its answer is everybody's.
+void TestRequests::sameInfoTwice()
+{
+    Rig rig;
+    const auto first = rig.requests.channelInfo(kGuild, {"status"}, 5s);
+    auto gone = rig.requests.channelInfo(kGuild, {"status"}, 5s);
+    const auto second = rig.requests.channelInfo(kGuild, {"status"}, 5s);
+    const auto other = rig.requests.channelInfo(kGuild, {"voice_start_time"}, 5s);
+    gone.cancel();
+    QTRY_COMPARE(rig.requests.waiting(), size_t(3));
+    QVERIFY(rig.withdrawn.isEmpty());
+    rig.dispatch("CHANNEL_INFO", "{\"guild_id\":\"" + kGuild.toByteArray() + "\"}");
+    QVERIFY(first.isFinished() && first.result().isOk());
+    QVERIFY(second.isFinished() && second.result().isOk());
+    QVERIFY(!other.isFinished());
 }
 
 //! A session that is resumed replays what an earlier process has asked for.
@@ -474,6 +552,19 @@ void TestRequests::sendQueueKnowsWhatWaits()
     QVERIFY(!queue.isAskedTwice("join", SendPriority::Prompt)); // join, leave, join
     QVERIFY(queue.take() && queue.take());
     QVERIFY(!queue.isAskedTwice("members 1", SendPriority::Bulk));
+}
+
+void TestRequests::sendQueueGivesBack()
+{
+    ManualClock clock;
+    SendQueue queue(clock);
+    for (const char *payload : {"members 1", "members 2", "members 3"})
+        QVERIFY(queue.push(payload, SendPriority::Bulk).isOk());
+    QVERIFY(queue.push("presence", SendPriority::Normal).isOk());
+    QVERIFY(queue.remove("members 2"));
+    QVERIFY(!queue.remove("members 2"));
+    QVERIFY(!queue.remove("presence")); // nobody waits for an answer to it
+    QCOMPARE(queue.takeAll(), (QByteArrayList{"presence", "members 1", "members 3"}));
 }
 
 void TestRequests::sendQueueAgeing()

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void rolling();
     void addShards();
     void members();
+    void cancelledRequestsGiveUpTheirPlace();
     void presence();
     void otherIdentifyQueue();
     void budgetIsAskedForAgain();
@@ -204,6 +205,38 @@ void TestReshard::members()
     QTRY_VERIFY_WITH_TIMEOUT(sounds.isFinished() && details.isFinished(), 5000);
     QVERIFY(sounds.result()->sounds.contains(query.guild));
     QVERIFY(details.result()->contains("channels"));
+}
+
+// The send limit lets about 110 of them out; nobody waits for the rest any more.
+void TestReshard::cancelledRequestsGiveUpTheirPlace()
+{
+    constexpr int kMany = 900; // of the 1,000 commands that may wait
+    Testing::SandboxFixture sandbox(unlimited());
+    QVERIFY(sandbox.start().isOk());
+    Bot bot(sandbox, 1);
+    bot.manager->start(infoOf(sandbox));
+    QTRY_VERIFY_WITH_TIMEOUT(bot.manager->isReady(), 5000);
+    MemberQuery query;
+    query.guild = sandbox.info().guildId;
+    query.users = {sandbox.info().userId};
+    QList<QFuture<Result<MemberList>>> asked;
+    for (int i = 0; i < kMany; ++i)
+        asked.append(bot.manager->requestMembers(query));
+    QTRY_VERIFY_WITH_TIMEOUT(asked[50].isFinished(), 5000);
+    QVERIFY(!asked.last().isFinished());
+    for (auto &future : asked)
+        future.cancel();
+    QTRY_VERIFY_WITH_TIMEOUT(asked.last().isFinished(), 5000);
+    int sent = 0;
+    const auto goOn = [&] {
+        while (sent < kMany
+               && bot.manager->send(0,
+                                    R"({"op":3,"d":{"since":null,"activities":[],)"
+                                    R"("status":"online","afk":false}})"))
+            ++sent;
+        return sent == kMany;
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(goOn(), qPrintable(QString::number(sent)), 5000);
 }
 
 void TestReshard::presence()
