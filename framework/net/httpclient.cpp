@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <cordial/core/logging.h>
 #include <cordial/core/logoutput.h>
 #include <cordial/core/owned.h>
 #include <cordial/net/asyncsender.h>
@@ -10,6 +11,7 @@
 
 #include "chainworker_p.h"
 
+#include <QCoreApplication>
 #include <QMetaMethod>
 #include <QPointer>
 #include <QPromise>
@@ -149,14 +151,31 @@ public:
             const std::lock_guard lock(lifeline->mutex);
             lifeline->cancel = nullptr;
         }
+        if (QCoreApplication::instance() != nullptr)
+            endInItsThread();
+        else
+            endWithoutApplication();
+        for (Notice &notice : notices.takeAll())
+            settle(notice);
+    }
+
+    void endInItsThread()
+    {
         QMetaObject::invokeMethod(&worker, [this] {
             worker.destroyChain();
             worker.moveToThread(nullptr);
             thread.quit();
         });
         thread.wait();
-        for (Notice &notice : notices.takeAll())
-            settle(notice);
+    }
+
+    //! Without a QCoreApplication Qt delivers nothing to any thread.
+    void endWithoutApplication()
+    {
+        qCWarning(lcNet, "a client has outlived the QCoreApplication: destroy it before");
+        thread.quit();
+        thread.wait();
+        worker.destroyChain();
     }
 
     void order(Order order)
