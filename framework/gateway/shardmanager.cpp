@@ -513,9 +513,7 @@ void ShardManager::Private::tearDown()
     reshardTimer->stop();
     rollingTimer->stop();
     // The coordinator calls the workers: it goes first.
-    coordinatorThread.quit();
-    coordinatorThread.wait();
-    coordinator = nullptr;
+    endThread(coordinatorThread, std::exchange(coordinator, nullptr));
     resharding.reset();
     retired.clear();
     if (current) {

@@ -3,6 +3,8 @@
 
 #include <cordial/core/epolldispatcher.h>
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <utility>
 
@@ -28,6 +30,15 @@ size_t threadsFor(qsizetype shards)
 
 } // namespace
 
+void endThread(QThread &thread, QObject *object)
+{
+    thread.quit();
+    thread.wait();
+    // Without one Qt delivers nothing, deleteLater() included.
+    if (QCoreApplication::instance() == nullptr)
+        delete object;
+}
+
 ShardSet::ShardSet(quint32 number_, quint32 total_, quint32 ticketBase_, Clock &clock,
                    DispatchQueue &queue, MetricSink &metrics,
                    ShardWorker::TransportFactory transports)
@@ -45,8 +56,8 @@ ShardSet::~ShardSet()
 {
     for (const auto &thread : m_threads)
         thread->quit();
-    for (const auto &thread : m_threads)
-        thread->wait();
+    for (size_t i = 0; i < m_threads.size(); ++i)
+        endThread(*m_threads[i], m_workers[i]);
 }
 
 quint32 ShardSet::sessionBase() const

@@ -16,6 +16,9 @@
 
 namespace Cordial::Gateway {
 
+//! \brief Ends \a thread, and \a object, which its end deletes.
+void endThread(QThread &thread, QObject *object);
+
 //! \brief The shards of one number of shards, with their threads. A manager has one, and two while
 //! it reshards. Thread: the manager's.
 class ShardSet
