@@ -114,6 +114,7 @@ void ClientCore::start()
 {
     if (state != State::Idle)
         return;
+    const std::shared_ptr<ClientCore> alive = shared_from_this(); // A hook may delete the client.
     state = State::Starting;
     keeper.start();
     hooks.run(startupHooks, "startup", kStartupHooksTime, [this] { askForGateway(); });
@@ -295,6 +296,7 @@ void ClientCore::stop()
 {
     if (state == State::Stopping || state == State::Stopped)
         return;
+    const std::shared_ptr<ClientCore> alive = shared_from_this(); // A hook may delete the client.
     const bool wasIdle = state == State::Idle;
     if (gateway)
         gateway->setDelivering(false);

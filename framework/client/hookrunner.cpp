@@ -57,10 +57,11 @@ void HookRunner::run(const QList<OwnedHook> &hooks, const char *what, Millisecon
             << what << "hooks took too long and are not waited for:" << m_open.join(u", ");
         finish();
     });
-    ++m_round;
+    const quint64 round = ++m_round;
     const QStringList names = m_open;
-    for (qsizetype i = 0; i < all.size(); ++i)
-        await(owners[i] ? call(all[i], what) : finishedFuture(Result<>()), names[i], what);
+    // A hook may stop the client, and then it is the turn of others.
+    for (qsizetype i = 0; i < all.size() && round == m_round; ++i)
+        await(owners[i] ? call(all[i], what) : finishedFuture(Result<>()), names[i], what, round);
 }
 
 void HookRunner::runAlone(const OwnedHook &owned, const char *what)
@@ -78,9 +79,9 @@ QFuture<Result<>> HookRunner::call(const OwnedHook &owned, const char *what)
     return ended;
 }
 
-void HookRunner::await(const QFuture<Result<>> &ended, const QString &name, const char *what)
+void HookRunner::await(const QFuture<Result<>> &ended, const QString &name, const char *what,
+                       quint64 round)
 {
-    const quint64 round = m_round;
     onContext(ended, this, [this, what, round, name](const Result<> &result) {
         if (!result)
             qCWarning(lcClient).noquote() << what << "hook:" << result.error().toString();

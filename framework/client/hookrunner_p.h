@@ -35,7 +35,8 @@ public:
 
 private:
     [[nodiscard]] QFuture<Result<>> call(const OwnedHook &owned, const char *what);
-    void await(const QFuture<Result<>> &ended, const QString &name, const char *what);
+    void await(const QFuture<Result<>> &ended, const QString &name, const char *what,
+               quint64 round);
     void finish();
 
     Clock &m_clock;

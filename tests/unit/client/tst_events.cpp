@@ -46,6 +46,9 @@ private Q_SLOTS:
     void waitsAreBounded();
     void slowHooksAreNamed();
     void hooksMayDeleteViews();
+    void hooksMayStop();
+    void hooksMayDeleteTheClient_data();
+    void hooksMayDeleteTheClient();
     void entitiesAreThereBeforeTheSlots();
     void entitiesSayWhatTheyCost();
     void entitiesOutliveAClient();
@@ -449,6 +452,58 @@ void TestEvents::hooksMayDeleteViews()
     });
     start();
     QVERIFY(!hasRun);
+}
+
+void TestEvents::hooksMayStop()
+{
+    QPromise<Result<>> slow;
+    slow.start();
+    bool hasRun = false;
+    bool isStopped = false;
+    Client &client = *m_discord->client;
+    client.addStartupHook([&client] {
+        client.stop();
+        return finishedFuture(Result<>());
+    });
+    client.addStartupHook([&hasRun] {
+        hasRun = true;
+        return finishedFuture(Result<>());
+    });
+    client.addShutdownHook([&slow] { return slow.future(); });
+    connect(&client, &Client::stopped, this, [&isStopped] { isStopped = true; });
+    client.start();
+    QTest::qWait(20);
+    QVERIFY(!hasRun);
+    QVERIFY(!isStopped); // the shutdown hook has not ended
+    slow.addResult(Result<>());
+    slow.finish();
+    QTRY_VERIFY(isStopped);
+}
+
+void TestEvents::hooksMayDeleteTheClient_data()
+{
+    QTest::addColumn<bool>("atTheEnd");
+    QTest::newRow("rainy/startup") << false;
+    QTest::newRow("rainy/shutdown") << true;
+}
+
+void TestEvents::hooksMayDeleteTheClient()
+{
+    QFETCH(const bool, atTheEnd);
+    const auto hook = [this] {
+        m_discord->client.reset();
+        return finishedFuture(Result<>());
+    };
+    if (atTheEnd) {
+        m_discord->client->addShutdownHook(hook);
+        start();
+        m_discord->client->stop();
+    } else {
+        m_discord->client->addStartupHook(hook);
+        m_discord->client->start();
+    }
+    QTRY_VERIFY(m_discord->client == nullptr);
+    QTest::qWait(20);
 }
 
 void TestEvents::entitiesAreThereBeforeTheSlots()
