@@ -279,11 +279,4 @@ Error decodeError(const JsonError &error)
 
 } // namespace Detail
 
-bool isJson(QByteArray bytes)
-{
-    static thread_local simdjson::dom::parser parser;
-    const auto view = padded(bytes);
-    return parser.parse(view.data(), view.size(), false).error() == simdjson::SUCCESS;
-}
-
 } // namespace Cordial

@@ -288,7 +288,4 @@ template <typename T>
     return Detail::decodeError(error);
 }
 
-//! \brief Whether \a bytes is exactly one valid JSON value (all of it is looked at).
-[[nodiscard]] bool isJson(QByteArray bytes);
-
 } // namespace Cordial

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include <cordial/net/jsontext.h>
+#include <cordial/core/jsontext.h>
+
+#include <QVarLengthArray>
 
 #include <charconv>
 
-namespace Cordial::Net {
+namespace Cordial {
 
 namespace {
 
@@ -84,27 +86,35 @@ public:
         }
         return false;
     }
-    bool value(int depth)
+    //! Without recursion: what comes may be nested as deep as it is long.
+    bool value(qsizetype deepest)
     {
-        switch (peek()) {
-        case '{':
-            return depth < kDeepestJson && object(depth);
-        case '[':
-            return depth < kDeepestJson && array(depth);
-        case '"':
-            return string();
-        case 't':
-            return literal("true");
-        case 'f':
-            return literal("false");
-        case 'n':
-            return literal("null");
-        default:
-            return number();
+        QVarLengthArray<char, 64> open;
+        for (;;) {
+            const char first = peek();
+            if (first == '{' || first == '[') {
+                ++m_position;
+                if (open.size() >= deepest)
+                    return false;
+                open.append(first);
+                spaces();
+                if (!take(closing(first))) {
+                    if (first == '{' && !key())
+                        return false;
+                    continue;
+                }
+                open.removeLast();
+            } else if (!scalar()) {
+                return false;
+            }
+            if (!next(open))
+                return false;
+            if (open.isEmpty())
+                return true;
         }
     }
     template <typename OnMember>
-    bool members(int depth, OnMember &&onMember)
+    bool members(OnMember &&onMember)
     {
         if (!take('{'))
             return false;
@@ -122,7 +132,7 @@ public:
                 return false;
             spaces();
             const qsizetype start = m_position;
-            if (!value(depth + 1))
+            if (!value(kDeepestJson - 1))
                 return false;
             onMember(key, m_text.sliced(start, m_position - start));
             spaces();
@@ -130,7 +140,7 @@ public:
         return take('}');
     }
     template <typename OnElement>
-    bool elements(int depth, OnElement &&onElement)
+    bool elements(OnElement &&onElement)
     {
         if (!take('['))
             return false;
@@ -140,7 +150,7 @@ public:
         do {
             spaces();
             const qsizetype start = m_position;
-            if (!value(depth + 1))
+            if (!value(kDeepestJson - 1))
                 return false;
             onElement(m_text.sliced(start, m_position - start));
             spaces();
@@ -162,13 +172,46 @@ private:
         }
         return true;
     }
-    bool object(int depth)
+    static char closing(char opening) { return opening == '{' ? '}' : ']'; }
+    bool key()
     {
-        return members(depth, [](QByteArrayView, QByteArrayView) { });
+        if (!string())
+            return false;
+        spaces();
+        if (!take(':'))
+            return false;
+        spaces();
+        return true;
     }
-    bool array(int depth)
+    bool scalar()
     {
-        return elements(depth, [](QByteArrayView) { });
+        switch (peek()) {
+        case '"':
+            return string();
+        case 't':
+            return literal("true");
+        case 'f':
+            return literal("false");
+        case 'n':
+            return literal("null");
+        default:
+            return number();
+        }
+    }
+    //! \brief From behind a value to the next one in what is \a open, or to the end of it all.
+    bool next(QVarLengthArray<char, 64> &open)
+    {
+        while (!open.isEmpty()) {
+            spaces();
+            if (take(',')) {
+                spaces();
+                return open.last() == '[' || key();
+            }
+            if (!take(closing(open.last())))
+                return false;
+            open.removeLast();
+        }
+        return true;
     }
 
     QByteArrayView m_text;
@@ -242,16 +285,16 @@ bool scanWhole(QByteArrayView text, Body &&body)
 
 } // namespace
 
-bool isJsonText(QByteArrayView text)
+bool isJsonText(QByteArrayView text, qsizetype deepest)
 {
-    return scanWhole(text, [](Scanner &scanner) { return scanner.value(0); });
+    return scanWhole(text, [deepest](Scanner &scanner) { return scanner.value(deepest); });
 }
 
 std::optional<QList<JsonMember>> jsonMembers(QByteArrayView text)
 {
     QList<JsonMember> out;
     const bool valid = scanWhole(text, [&out](Scanner &scanner) {
-        return scanner.members(0, [&out](QByteArrayView key, QByteArrayView value) {
+        return scanner.members([&out](QByteArrayView key, QByteArrayView value) {
             out.append({unquote(key), value});
         });
     });
@@ -271,7 +314,7 @@ std::optional<QList<QByteArrayView>> jsonElements(QByteArrayView text)
 {
     QList<QByteArrayView> out;
     const bool valid = scanWhole(text, [&out](Scanner &scanner) {
-        return scanner.elements(0, [&out](QByteArrayView value) { out.append(value); });
+        return scanner.elements([&out](QByteArrayView value) { out.append(value); });
     });
     return valid ? std::optional(std::move(out)) : std::nullopt;
 }
@@ -295,4 +338,4 @@ std::optional<double> jsonNumber(QByteArrayView text)
     return error == std::errc() ? std::optional(value) : std::nullopt;
 }
 
-} // namespace Cordial::Net
+} // namespace Cordial

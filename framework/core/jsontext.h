@@ -6,17 +6,19 @@
 #include <QList>
 #include <QString>
 
+#include <limits>
 #include <optional>
 
 //! Looking into JSON without converting it: values stay the bytes they were, so that digits,
 //! escapes and spaces survive. Checks all of RFC 8259, UTF-8 included; nothing limits a number.
-namespace Cordial::Net {
+namespace Cordial {
 
-//! \brief Deepest nesting that is taken for JSON.
-inline constexpr int kDeepestJson = 512;
+//! \brief Deepest nesting that is taken for JSON, for the sake of who goes down into it.
+inline constexpr qsizetype kDeepestJson = 512;
+inline constexpr qsizetype kAnyDepth = std::numeric_limits<qsizetype>::max();
 
 //! \brief Whether \a text is exactly one JSON value.
-[[nodiscard]] bool isJsonText(QByteArrayView text);
+[[nodiscard]] bool isJsonText(QByteArrayView text, qsizetype deepest = kDeepestJson);
 
 struct JsonMember
 {
@@ -36,4 +38,4 @@ struct JsonMember
 //! \brief A JSON number as double; nothing if \a text is not one.
 [[nodiscard]] std::optional<double> jsonNumber(QByteArrayView text);
 
-} // namespace Cordial::Net
+} // namespace Cordial

@@ -7,6 +7,7 @@
 #include <QLoggingCategory>
 #include <QString>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <mutex>
@@ -78,7 +79,7 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
     const std::shared_lock lock(out.mutex);
     const quint8 level = levelOf(type);
     const std::string_view category = context.category != nullptr ? context.category : "default";
-    const QByteArray text = message.toUtf8();
+    const QByteArray text = printable(message).toUtf8();
     if (out.clock == nullptr)
         return;
     const WallTime wall = out.clock->wallNow();
@@ -97,6 +98,15 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
 }
 
 } // namespace
+
+QString printable(QString text)
+{
+    const auto isControl = [](QChar c) {
+        return c.category() == QChar::Other_Control && c != u'\n' && c != u'\t';
+    };
+    std::replace_if(text.begin(), text.end(), isControl, QChar(QChar::ReplacementCharacter));
+    return text;
+}
 
 void installLogOutput(LogFormat format, Clock &clock, MetricSink &sink)
 {

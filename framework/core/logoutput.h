@@ -8,6 +8,10 @@ namespace Cordial {
 
 enum class LogFormat { Text, Json };
 
+//! \brief \a text with U+FFFD instead of control characters, but for line breaks and tabs: what
+//! others have written must not command a terminal.
+[[nodiscard]] QString printable(QString text);
+
 //! \brief Sends Qt's log messages to stderr, one line each, and to \a sink as LogRecords.
 //! \a clock and \a sink must outlive the installation: call uninstallLogOutput() before they go.
 //! Thread-safe once installed. A line break inside a message becomes "\n".

@@ -2,12 +2,12 @@
 #include <cordial/host/apicommand.h>
 
 #include <cordial/api/typed/request.h>
+#include <cordial/core/jsontext.h>
 #include <cordial/host/batchline.h>
 #include <cordial/host/batchrunner.h>
 #include <cordial/host/lineoutput.h>
 #include <cordial/host/proxy.h>
 #include <cordial/net/errorbody.h>
-#include <cordial/net/jsontext.h>
 
 #include <QEventLoop>
 #include <QFile>
@@ -205,7 +205,7 @@ Result<Net::Request> ApiCommand::makeRequest(TimePoint now) const
     if (!json)
         return std::move(json).error();
     request.body = json->trimmed();
-    if (!Net::isJsonText(request.body))
+    if (!isJsonText(request.body))
         return usageError(u"--json is not valid JSON"_s);
     return request;
 }

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/host/batchline.h>
 
+#include <cordial/core/jsontext.h>
 #include <cordial/core/jsonwriter.h>
 #include <cordial/net/errorbody.h>
-#include <cordial/net/jsontext.h>
 
 #include <array>
 
 namespace Cordial::Host {
 
 using namespace Qt::StringLiterals;
-using Net::JsonMember;
-using Net::jsonMember;
 
 namespace {
 
@@ -31,9 +29,9 @@ bool isNull(std::optional<QByteArrayView> value)
 //! \brief A value of `query` as text; nothing for objects, arrays and null.
 std::optional<QString> scalarText(QByteArrayView value)
 {
-    if (const auto text = Net::jsonString(value))
+    if (const auto text = jsonString(value))
         return QString::fromUtf8(*text);
-    const bool isScalar = value == "true" || value == "false" || Net::jsonNumber(value)
+    const bool isScalar = value == "true" || value == "false" || jsonNumber(value)
         || (!value.isEmpty() && (value[0] == '-' || (value[0] >= '0' && value[0] <= '9')));
     return isScalar ? std::optional(QString::fromLatin1(value)) : std::nullopt;
 }
@@ -47,7 +45,7 @@ Result<> readQueryValue(const QString &key, QByteArrayView value, bool inArray,
         request.query.edit().append({key, *text});
         return {};
     }
-    const auto elements = inArray ? std::nullopt : Net::jsonElements(value);
+    const auto elements = inArray ? std::nullopt : jsonElements(value);
     if (!elements)
         return bad(u"a value of query is a string, number, boolean, null or an array of them: "_s
                    + key);
@@ -60,7 +58,7 @@ Result<> readQueryValue(const QString &key, QByteArrayView value, bool inArray,
 
 Result<> readQuery(QByteArrayView value, Net::Request &request)
 {
-    const auto members = Net::jsonMembers(value);
+    const auto members = jsonMembers(value);
     if (!members)
         return bad(u"query is an object"_s);
     for (const JsonMember &member : *members) {
@@ -73,7 +71,7 @@ Result<> readQuery(QByteArrayView value, Net::Request &request)
 
 Result<> readDeadline(QByteArrayView value, TimePoint now, Net::Request &request)
 {
-    const auto seconds = Net::jsonNumber(value);
+    const auto seconds = jsonNumber(value);
     if (!seconds || !(*seconds > 0))
         return bad(u"deadline is a positive number of seconds"_s);
     const std::chrono::duration<double> wait(std::min(*seconds, kLongestDeadline));
@@ -84,7 +82,7 @@ Result<> readDeadline(QByteArrayView value, TimePoint now, Net::Request &request
 Result<> readPriority(QByteArrayView value, Net::Request &request)
 {
     static constexpr std::array<const char *, 4> kLanes{"interaction", "high", "normal", "bulk"};
-    const auto name = Net::jsonString(value);
+    const auto name = jsonString(value);
     for (size_t i = 0; name && i < kLanes.size(); ++i) {
         if (*name == kLanes.at(i)) {
             request.lane = static_cast<Net::Lane>(i);
@@ -97,7 +95,7 @@ Result<> readPriority(QByteArrayView value, Net::Request &request)
 Result<QString> readText(const QList<JsonMember> &members, const char *key)
 {
     const auto value = jsonMember(members, key);
-    const auto text = value ? Net::jsonString(*value) : std::nullopt;
+    const auto text = value ? jsonString(*value) : std::nullopt;
     if (!text)
         return bad(QLatin1String(key) + u" is a string and must be there"_s);
     return QString::fromUtf8(*text);
@@ -180,7 +178,7 @@ void writeBody(JsonWriter &json, const QByteArray &body)
     json.key("body");
     if (body.isEmpty()) {
         json.null();
-    } else if (Net::isJsonText(body)) {
+    } else if (isJsonText(body)) {
         // One line: line breaks can only stand between tokens.
         QByteArray line = body.trimmed();
         json.raw(line.replace('\n', ' ').replace('\r', ' '));
@@ -234,7 +232,7 @@ Result<> checkReason(const QString &reason)
 BatchLine parseBatchLine(QByteArrayView line, TimePoint now)
 {
     BatchLine out;
-    const auto members = Net::jsonMembers(line);
+    const auto members = jsonMembers(line);
     if (!members) {
         out.request = bad(u"the line is not a JSON object"_s);
         return out;

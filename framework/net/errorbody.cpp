@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <cordial/core/jsontext.h>
 #include <cordial/net/errorbody.h>
 #include <cordial/net/httpclient.h>
-#include <cordial/net/jsontext.h>
 #include <cordial/net/ratelimitheaders.h>
 #include <cordial/net/requestwriter.h>
 

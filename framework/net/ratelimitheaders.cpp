@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <cordial/net/jsontext.h>
+#include <cordial/core/jsontext.h>
 #include <cordial/net/ratelimitheaders.h>
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <cordial/core/jsontext.h>
 #include <cordial/core/logging.h>
-#include <cordial/net/jsontext.h>
 #include <cordial/net/refusals.h>
 
 #include <QDateTime>

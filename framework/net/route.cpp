@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/core/ids.h>
-#include <cordial/net/jsontext.h>
+#include <cordial/core/jsontext.h>
 #include <cordial/net/route.h>
 
 #include <QCryptographicHash>

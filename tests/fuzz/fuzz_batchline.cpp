@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lines of `cordial api --batch`: any line gives a result that is one line of JSON.
+#include <cordial/core/jsontext.h>
 #include <cordial/host/batchline.h>
-#include <cordial/net/jsontext.h>
 
 #include <cstdint>
 #include <cstdlib>
@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const QByteArray out = line.request ? Host::formatOutcome(line.id, *line.request, outcome)
                                         : Host::formatBadLine(line.id, line.request.error());
     // The id goes back as it came, and only what is a string or a number is taken for one.
-    if (bytes.isValidUtf8() && (!Net::isJsonText(out) || out.contains('\n')))
+    if (bytes.isValidUtf8() && (!isJsonText(out) || out.contains('\n')))
         std::abort();
     return 0;
 }

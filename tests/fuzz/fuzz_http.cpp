@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Everything of HTTP that reads a server's bytes: answers, headers of limits, errors, dates.
+#include <cordial/core/jsontext.h>
 #include <cordial/net/cachepolicy.h>
 #include <cordial/net/contentdecoder.h>
 #include <cordial/net/errorbody.h>
-#include <cordial/net/jsontext.h>
 #include <cordial/net/messagenonce.h>
 #include <cordial/net/ratelimitheaders.h>
 #include <cordial/net/responseparser.h>

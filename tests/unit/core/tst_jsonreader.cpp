@@ -281,15 +281,6 @@ private Q_SLOTS:
         }));
         QCOMPARE(numbers, (QList{1, 2, 3, 4}));
     }
-
-    void isJson()
-    {
-        QVERIFY(Cordial::isJson(R"({"a":[1,2.5e10,"x"]})"_ba));
-        QVERIFY(!Cordial::isJson("{"_ba));
-        QVERIFY(!Cordial::isJson("{} {}"_ba));
-        QVERIFY(!Cordial::isJson(""_ba));
-        QVERIFY(!Cordial::isJson("nul"_ba));
-    }
 };
 
 QTEST_GUILESS_MAIN(TestJsonReader)

@@ -44,6 +44,18 @@ private Q_SLOTS:
         QCOMPARE(sink.records[1].plugin.view(), std::string_view());
     }
 
+    void controlCharactersAreNoCommands()
+    {
+        QCOMPARE(printable(u"\x1b[31mred\a\u009b1m\x7f"_s), u"\ufffd[31mred\ufffd\ufffd1m\ufffd"_s);
+        QCOMPARE(printable(u"a\tb\nc \u00fc"_s), u"a\tb\nc \u00fc"_s);
+        ManualClock clock;
+        Collector sink(true);
+        installLogOutput(LogFormat::Text, clock, sink);
+        qCInfo(lcNet).noquote() << "\x1b";
+        uninstallLogOutput();
+        QCOMPARE(sink.records[0].text.view(), std::string_view("\xEF\xBF\xBD"));
+    }
+
     void nothingIsRecordedThatNobodyWants()
     {
         ManualClock clock;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/host/batchline.h>
 
-#include <cordial/net/jsontext.h>
+#include <cordial/core/jsontext.h>
 
 #include <QTest>
 
@@ -79,7 +79,7 @@ void TestBatchLine::bad()
     const QByteArray head = "{\"id\":" + id
         + ",\"status\":null,\"attempts\":0,\"waited_ms\":0,\"reason_waited\":null,\"error\":\"";
     QVERIFY(out.startsWith(head));
-    QVERIFY(Net::isJsonText(out));
+    QVERIFY(isJsonText(out));
 }
 
 void TestBatchLine::body_data()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/net/contentdecoder.h>
 #include <cordial/net/errorbody.h>
-#include <cordial/net/jsontext.h>
 #include <cordial/net/ratelimitheaders.h>
 #include <cordial/net/requestwriter.h>
 #include <cordial/net/route.h>
@@ -28,14 +27,10 @@ Request requestOf(Method method, const QString &path)
 } // namespace
 
 //! The small pure parsers of the module.
-class TestJsonText : public QObject
+class TestNetParsers : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void json_data();
-    void json();
-    void strings_data();
-    void strings();
     void flatten();
     void headers_data();
     void headers();
@@ -46,62 +41,7 @@ private Q_SLOTS:
     void loopback();
 };
 
-void TestJsonText::json_data()
-{
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<bool>("valid");
-    const auto row = [](const char *name, const QByteArray &text, bool valid) {
-        QTest::newRow(name) << text << valid;
-    };
-    row("happy/object", R"( {"a":[1,-2.5e+10,true,false,null,"x\u00e9"]} )", true);
-    row("happy/huge number", "123456789012345678901234567890", true);
-    row("happy/huge exponent", "1e400", true);
-    row("happy/bare string", "\"a\"", true);
-    row("rainy/empty", "", false);
-    row("rainy/leading zero", "01", false);
-    row("rainy/no digits", "-", false);
-    row("rainy/dot", "1.", false);
-    row("rainy/plus", "+1", false);
-    row("rainy/trailing comma", "[1,]", false);
-    row("rainy/two", "1 2", false);
-    row("rainy/control", "\"a\nb\"", false);
-    row("rainy/escape", R"("\x")", false);
-    row("rainy/short u", R"("\u12")", false);
-    row("rainy/open", "{\"a\":1", false);
-    row("rainy/word", "nul", false);
-    row("rainy/UTF-8", "\"\xff\"", false);
-    row("rainy/deep", QByteArray(100'000, '['), false);
-    row("happy/deep enough", QByteArray(500, '[') + QByteArray(500, ']'), true);
-}
-
-void TestJsonText::json()
-{
-    QFETCH(const QByteArray, text);
-    QFETCH(const bool, valid);
-    QCOMPARE(isJsonText(text), valid);
-}
-
-void TestJsonText::strings_data()
-{
-    QTest::addColumn<QByteArray>("token");
-    QTest::addColumn<QByteArray>("text");
-    QTest::newRow("happy/plain") << QByteArray("\"a b\"") << QByteArray("a b");
-    QTest::newRow("happy/escapes")
-        << QByteArray(R"("\"\\\/\b\f\n\r\t")") << QByteArray("\"\\/\b\f\n\r\t");
-    QTest::newRow("happy/pair") << QByteArray(R"("\ud83d\ude00")")
-                                << QByteArray("\xF0\x9F\x98\x80");
-    QTest::newRow("happy/mixed") << QByteArray("\"\xC3\xBC\\u00fc\"")
-                                 << QByteArray("\xC3\xBC\xC3\xBC");
-}
-
-void TestJsonText::strings()
-{
-    QFETCH(const QByteArray, token);
-    QFETCH(const QByteArray, text);
-    QCOMPARE(*jsonString(token), text);
-}
-
-void TestJsonText::flatten()
+void TestNetParsers::flatten()
 {
     const auto errors = flattenErrors(
         R"({"_errors":[{"code":"R","message":"root"}],"embeds":{"0":{"fields":{"1":{"_errors":[)"
@@ -119,7 +59,7 @@ void TestJsonText::flatten()
     QVERIFY(error.message.contains(u"<html>Bad gateway</html>"_s));
 }
 
-void TestJsonText::headers_data()
+void TestNetParsers::headers_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<qint64>("ms");
@@ -134,7 +74,7 @@ void TestJsonText::headers_data()
     QTest::newRow("rainy/empty") << QByteArray() << qint64(-1);
 }
 
-void TestJsonText::headers()
+void TestNetParsers::headers()
 {
     QFETCH(const QByteArray, text);
     QFETCH(const qint64, ms);
@@ -142,7 +82,7 @@ void TestJsonText::headers()
     QCOMPARE(parsed ? std::chrono::duration_cast<Milliseconds>(*parsed).count() : -1, ms);
 }
 
-void TestJsonText::routes_data()
+void TestNetParsers::routes_data()
 {
     QTest::addColumn<Method>("method");
     QTest::addColumn<QString>("path");
@@ -167,7 +107,7 @@ void TestJsonText::routes_data()
     QVERIFY(!hook.isFollowUp);
 }
 
-void TestJsonText::routes()
+void TestNetParsers::routes()
 {
     QFETCH(const Method, method);
     QFETCH(const QString, path);
@@ -178,7 +118,7 @@ void TestJsonText::routes()
     QCOMPARE(route.topLevel, top);
 }
 
-void TestJsonText::gzip()
+void TestNetParsers::gzip()
 {
     QByteArray packed(200, '\0');
     z_stream stream{};
@@ -200,7 +140,7 @@ void TestJsonText::gzip()
     QVERIFY(!decodeContent(packed, "br"));
 }
 
-void TestJsonText::loopback_data()
+void TestNetParsers::loopback_data()
 {
     QTest::addColumn<QString>("url");
     QTest::addColumn<bool>("allowed");
@@ -214,12 +154,12 @@ void TestJsonText::loopback_data()
     QTest::newRow("rainy/none") << u""_s << false;
 }
 
-void TestJsonText::loopback()
+void TestNetParsers::loopback()
 {
     QFETCH(const QString, url);
     QFETCH(const bool, allowed);
     QCOMPARE(checkApiUrl(QUrl(url), false).isOk(), allowed);
 }
 
-QTEST_GUILESS_MAIN(TestJsonText)
-#include "tst_jsontext.moc"
+QTEST_GUILESS_MAIN(TestNetParsers)
+#include "tst_netparsers.moc"

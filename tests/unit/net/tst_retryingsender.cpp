@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "fakenet.h"
 
-#include <cordial/net/jsontext.h>
+#include <cordial/core/jsontext.h>
 #include <cordial/net/messagenonce.h>
 #include <cordial/net/ratelimitingsender.h>
 #include <cordial/net/retryingsender.h>
