@@ -2,6 +2,7 @@
 #include <cordial/gateway/envelope.h>
 
 #include <cordial/core/jsonreader.h>
+#include <cordial/core/jsontext.h>
 #include <cordial/gateway/envelopescan_p.h>
 
 #include <memory>
@@ -89,6 +90,8 @@ bool readType(od::value value, std::string_view &out)
     }
     const std::string_view token = trimRight(value.raw_json_token());
     if (token.size() < 2 || token.front() != '"' || token.back() != '"')
+        return false;
+    if (token.find('\\') != token.npos && !isJsonText({token.data(), qsizetype(token.size())}))
         return false;
     out = token.substr(1, token.size() - 2);
     return true;
@@ -205,8 +208,8 @@ Result<ReadyInfo> readReady(std::string_view data)
                 url.clear(); // The session is worth more: it is resumed at the main URL.
             return true;
         }
-        if (key == "guilds")
-            return countElements(value, out.guilds);
+        if (key == "guilds" && !countElements(value, out.guilds))
+            out.guilds = 0; // Only told of; the session is worth more.
         return true;
     });
     if (!ok || out.sessionId.isEmpty())

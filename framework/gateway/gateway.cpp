@@ -2,6 +2,7 @@
 #include <cordial/gateway/gateway.h>
 
 #include <cordial/core/jsonreader.h>
+#include <cordial/core/jsontext.h>
 #include <cordial/core/logging.h>
 #include <cordial/gateway/closecode.h>
 #include <cordial/gateway/opcode.h>
@@ -314,6 +315,7 @@ void Gateway::onMessage(QByteArrayView payload, bool isBinary, Block *block)
 void Gateway::onGarbage(const QString &reason)
 {
     m_compression.garbage();
+    m_isGarbled = m_machine.state() != ShardMachine::State::Ready;
     pushBatch();
     Input input;
     input.kind = Input::Kind::Garbage;
@@ -392,9 +394,17 @@ QByteArray Gateway::dataOf(std::string_view data, Block *block)
 void Gateway::onDispatch(const Envelope &envelope, Block *block)
 {
     QByteArray data = dataOf(envelope.data, block);
-    if (m_config.strictJson && !data.isEmpty() && !isJson(data)) {
-        onGarbage(u"a dispatch is broken JSON"_s);
-        return;
+    if (m_config.strictJson && !data.isEmpty() && !isJsonText(data, kAnyDepth)) {
+        const std::pair place(m_sessionNumber, envelope.sequence);
+        if (!envelope.sequence || std::exchange(m_brokenAt, place) != place) {
+            onGarbage(u"a dispatch is broken JSON"_s);
+            return;
+        }
+        // Not the way it came broke it: the server has it no other way.
+        qCWarning(lcGateway,
+                  "shard %u: event %lld is broken JSON after a resume too, and comes without its d",
+                  m_config.shard, static_cast<long long>(*envelope.sequence));
+        data = paddedCopy("null");
     }
     ++m_record.events;
     m_incoming = {m_config.shard, envelope.sequence.value_or(-1), m_eventNames.of(envelope.type),
@@ -654,7 +664,8 @@ void Gateway::reportEvent(const Action &action)
         event.kind == ShardEvent::Kind::Ready || event.kind == ShardEvent::Kind::Resumed;
     if (isUp)
         m_toldReason.clear();
-    if (event.kind == ShardEvent::Kind::Disconnected && !m_sawHello)
+    if (event.kind == ShardEvent::Kind::Disconnected
+        && (!m_sawHello || std::exchange(m_isGarbled, false)))
         tellOutage(event);
     pushEvent(std::move(event));
     if (isUp)

@@ -189,6 +189,9 @@ private:
     bool m_paused = false;
     bool m_sinkIsFull = false; //!< also while a new connection is made
     bool m_sawHello = false;
+    bool m_isGarbled = false; //!< what came while not ready could not be read
+    //! Session and sequence of an event whose d was broken.
+    std::pair<quint32, std::optional<qint64>> m_brokenAt{0, std::nullopt};
     bool m_wantsPayloads = false;
     quint32 m_sessionNumber = 0; //!< READYs in this process
     EventNames m_eventNames;

@@ -126,8 +126,7 @@ QByteArray resumePayload(const Secret &token, const Session &session,
 QUrl gatewayUrl(const QUrl &base, Compression compression)
 {
     QUrl url = base;
-    if (url.path().isEmpty())
-        url.setPath(u"/"_s);
+    url.setPath(u"/"_s);
     QUrlQuery query;
     query.addQueryItem(u"v"_s, QString::number(kGatewayVersion));
     query.addQueryItem(u"encoding"_s, u"json"_s);

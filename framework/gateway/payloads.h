@@ -27,7 +27,7 @@ struct IdentifyFields
 [[nodiscard]] QByteArray resumePayload(const Secret &token, const Session &session,
                                        std::optional<qint64> sequence);
 
-//! \brief \a base with path "/" if it has none, and the parameters v, encoding and compress alone.
+//! \brief \a base with path "/" and the parameters v, encoding and compress alone.
 [[nodiscard]] QUrl gatewayUrl(const QUrl &base, Compression compression);
 
 //! \brief Whether Discord takes a payload of that length. Errors: TooLarge, which names the field

@@ -120,6 +120,8 @@ struct Requests::Info
 {
     GuildId guild;
     QByteArray payload;
+    bool isSent = false;
+    bool isOver = false; //!< nobody waits any more, but its answer would be taken for another's
     QPromise<Result<QByteArray>> promise;
     std::unique_ptr<Timer> timeout;
     std::unique_ptr<QFutureWatcher<Result<QByteArray>>> cancelWatch;
@@ -454,8 +456,12 @@ void Requests::onSounds(const Dispatch &dispatch)
         if (request->open.isEmpty())
             done.append(id);
     }
-    for (const quint64 id : std::as_const(done))
+    const std::weak_ptr<const bool> alive = m_alive;
+    for (const quint64 id : std::as_const(done)) {
         finishSounds(id);
+        if (alive.expired())
+            return;
+    }
 }
 
 void Requests::finishSounds(quint64 id)
@@ -491,8 +497,10 @@ QFuture<Result<QByteArray>> Requests::channelInfo(GuildId guild, const QByteArra
     });
     request->promise.start();
     auto future = request->promise.future();
-    request->cancelWatch = onCancel(future, m_context, [this, id] { endInfo(id, cancelled()); });
-    sendInfo(*m_infos.emplace(id, std::move(request)).first->second);
+    request->cancelWatch = onCancel(future, m_context, [this, id] { cancelInfo(id); });
+    Info &waiting = *m_infos.emplace(id, std::move(request)).first->second;
+    if (!isAskedAlready(waiting))
+        sendInfo(waiting);
     return future;
 }
 
@@ -502,14 +510,37 @@ void Requests::endInfo(quint64 id, const Error &error)
     if (node.empty())
         return;
     withdraw(shardFor(node.mapped()->guild), node.mapped()->payload);
-    finish(node.mapped()->promise, Result<QByteArray>(error));
+    if (!node.mapped()->isOver)
+        finish(node.mapped()->promise, Result<QByteArray>(error));
 }
 
-void Requests::sendInfo(const Info &request)
+void Requests::cancelInfo(quint64 id)
+{
+    const auto it = m_infos.find(id);
+    if (it == m_infos.end())
+        return;
+    Info &request = *it->second;
+    request.isOver = true;
+    request.promise.finish();
+    if (!request.isSent)
+        m_infos.erase(it);
+}
+
+//! One answer serves all who ask the same.
+bool Requests::isAskedAlready(const Info &request) const
+{
+    return std::ranges::any_of(m_infos, [&request](const auto &entry) {
+        const Info &other = *entry.second;
+        return &other != &request && other.isSent && other.payload == request.payload;
+    });
+}
+
+void Requests::sendInfo(Info &request)
 {
     const quint32 shard = shardFor(request.guild);
     if (!isReady(shard))
         return;
+    request.isSent = true;
     if (const Result<> sent = m_callbacks.send(shard, request.payload); !sent)
         qCWarning(lcGateway, "channel details cannot be asked for: %ls",
                   qUtf16Printable(sent.error().message));
@@ -536,8 +567,10 @@ void Requests::onInfo(const Dispatch &dispatch)
         else
             ++next;
     }
-    for (const auto &request : answered)
-        finish(request->promise, Result<QByteArray>(details));
+    for (const auto &request : answered) {
+        if (!request->isOver)
+            finish(request->promise, Result<QByteArray>(details));
+    }
 }
 
 void Requests::offer(const Dispatch &dispatch)
@@ -569,6 +602,7 @@ void Requests::noteShard(const ShardEvent &event)
 //! way, but a command that went down with the connection is never answered.
 void Requests::onSession(quint32 shard, bool isNew)
 {
+    const std::weak_ptr<const bool> alive = m_alive;
     QByteArrayList unanswered;
     for (const auto &[nonce, request] : m_members) {
         // One that waits out a limit is sent by its timer.
@@ -585,12 +619,22 @@ void Requests::onSession(quint32 shard, bool isNew)
         request.list = {};
         request.bytes = 0;
         sendMembers(request);
+        if (alive.expired())
+            return;
     }
     for (const auto &[id, request] : m_sounds)
         sendSounds(*request, shard);
-    for (const auto &[id, request] : m_infos) {
-        if (shardFor(request->guild) == shard)
-            sendInfo(*request);
+    const auto isHere = [&](const auto &entry) { return shardFor(entry.second->guild) == shard; };
+    // Whatever was to be answered has been, or never will.
+    std::erase_if(m_infos,
+                  [&](const auto &entry) { return isHere(entry) && entry.second->isOver; });
+    for (const auto &entry : m_infos) {
+        if (isHere(entry))
+            entry.second->isSent = false;
+    }
+    for (const auto &entry : m_infos) {
+        if (isHere(entry) && !isAskedAlready(*entry.second))
+            sendInfo(*entry.second);
     }
 }
 
@@ -600,18 +644,25 @@ void Requests::moveTo(quint32 shardCount)
     m_ready.clear();
     for (quint32 shard = 0; shard < shardCount; ++shard)
         m_ready.insert(shard);
-    for (quint32 shard = 0; shard < shardCount && isWaiting(); ++shard)
+    const std::weak_ptr<const bool> alive = m_alive;
+    for (quint32 shard = 0; !alive.expired() && shard < shardCount && isWaiting(); ++shard)
         onSession(shard, true);
 }
 
 void Requests::failAll(const Error &error)
 {
-    for (const auto &[nonce, request] : std::exchange(m_members, {}))
+    // All at once: who hears of it may delete us.
+    const auto members = std::exchange(m_members, {});
+    const auto sounds = std::exchange(m_sounds, {});
+    const auto infos = std::exchange(m_infos, {});
+    for (const auto &[nonce, request] : members)
         finish(request->promise, Result<MemberList>(error));
-    for (const auto &[id, request] : std::exchange(m_sounds, {}))
+    for (const auto &[id, request] : sounds)
         finish(request->promise, Result<SoundList>(error));
-    for (const auto &[id, request] : std::exchange(m_infos, {}))
-        finish(request->promise, Result<QByteArray>(error));
+    for (const auto &[id, request] : infos) {
+        if (!request->isOver)
+            finish(request->promise, Result<QByteArray>(error));
+    }
 }
 
 } // namespace Cordial::Gateway

@@ -82,11 +82,13 @@ private:
     void sendMembers(Members &request);
     void failMembers(const QByteArray &nonce, const Error &error);
     void endInfo(quint64 id, const Error &error);
+    void cancelInfo(quint64 id);
+    [[nodiscard]] bool isAskedAlready(const Info &request) const;
     void withdraw(quint32 shard, const QByteArray &payload);
     void withdraw(const Sounds &request);
     void finishSounds(quint64 id);
     void sendSounds(Sounds &request, quint32 shard);
-    void sendInfo(const Info &request);
+    void sendInfo(Info &request);
     [[nodiscard]] bool isReady(quint32 shard) const { return m_ready.contains(shard); }
     [[nodiscard]] quint32 shardFor(GuildId guild) const { return shardOf(guild, m_shardCount); }
     [[nodiscard]] QByteArray freshNonce();

@@ -123,12 +123,12 @@ Result<> replaceFile(const QString &path, const QByteArray &bytes, int &claim)
     if (::stat(target.constData(), &there) == 0 && !S_ISREG(there.st_mode))
         return makeError(ErrorCode::Io,
                          u"the session file "_s % path % u" is not a file: give it another name"_s);
-    const QByteArray temporary = target + ".new";
+    const QByteArray temporary = target + ".cordial-new";
     ::unlink(temporary.constData());
     const int descriptor =
         ::open(temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (descriptor < 0)
-        return ioError(path);
+        return ioError(QFile::decodeName(temporary));
     const bool isClaimed = claim >= 0;
     const bool written = writeAll(descriptor, bytes) && (!isClaimed || isLocked(descriptor));
     if ((!isClaimed && ::close(descriptor) != 0) || !written

@@ -61,8 +61,12 @@ void ShardCoordinator::makeQueues(const IdentifyPlan &plan)
     IdentifyQueue::Callbacks callbacks;
     callbacks.granted = [this](quint32 ticket) {
         const auto it = m_members.constFind(ticket);
-        if (it == m_members.constEnd())
+        if (it == m_members.constEnd()) {
+            m_grantedLate.push_back(ticket);
+            QMetaObject::invokeMethod(this, [this] { returnLate(); }, Qt::QueuedConnection);
             return;
+        }
+        m_granted.insert(ticket);
         QMetaObject::invokeMethod(
             it->worker, [worker = it->worker, shard = it->shard] { worker->grant(shard); },
             Qt::QueuedConnection);
@@ -101,7 +105,8 @@ void ShardCoordinator::setMaxConcurrency(int maxConcurrency)
     m_starts->setMaxConcurrency(common);
 }
 
-void ShardCoordinator::begin(const IdentifyPlan &plan, const std::vector<Member> &members)
+void ShardCoordinator::begin(const IdentifyPlan &plan, const std::vector<Member> &members,
+                             Shortage shortage)
 {
     if (m_stopped)
         return;
@@ -115,7 +120,8 @@ void ShardCoordinator::begin(const IdentifyPlan &plan, const std::vector<Member>
         if (!member.resumes)
             m_unidentified.insert(member.ticket);
     }
-    const bool isShort = size_t(std::max(plan.budget.remaining, 0)) < needed();
+    const bool isShort =
+        shortage == Shortage::HoldsAll && size_t(std::max(plan.budget.remaining, 0)) < needed();
     if (isFirst)
         reportBudget(plan.budget);
     else
@@ -188,13 +194,39 @@ void ShardCoordinator::takeBudget(const std::optional<IdentifyPlan> &plan)
 
 void ShardCoordinator::retire(const std::vector<quint32> &tickets)
 {
+    // All of them first: a slot that one gives back must not go to another one.
     for (const quint32 ticket : tickets) {
         m_members.remove(ticket);
         m_unidentified.remove(ticket);
-        if (m_stopped || !m_identifies)
-            continue;
+    }
+    if (m_stopped || !m_identifies)
+        return;
+    for (const quint32 ticket : tickets) {
         m_starts->remove(ticket);
-        m_identifies->cancel(ticket);
+        // Its IDENTIFY may be on the wire before it hears of anything.
+        if (!m_granted.contains(ticket))
+            m_identifies->cancel(ticket);
+    }
+    returnLate();
+}
+
+void ShardCoordinator::release(const std::vector<quint32> &tickets)
+{
+    if (m_stopped || !m_identifies)
+        return;
+    for (const quint32 ticket : tickets) {
+        if (m_granted.remove(ticket))
+            m_identifies->cancel(ticket);
+    }
+    returnLate();
+}
+
+void ShardCoordinator::returnLate()
+{
+    while (!m_stopped && !m_grantedLate.empty()) {
+        const quint32 ticket = m_grantedLate.back();
+        m_grantedLate.pop_back();
+        m_identifies->cancel(ticket); // may grant another one of them
     }
 }
 
@@ -252,10 +284,13 @@ void ShardCoordinator::onIdentifyRequested(quint32 ticket)
 
 void ShardCoordinator::onIdentifyCancelled(quint32 ticket)
 {
-    if (m_stopped || !m_members.contains(ticket))
+    // Also of one that was retired a moment ago: it had a slot.
+    if (m_stopped)
         return;
+    m_granted.remove(ticket);
     m_starts->settled(ticket);
     m_identifies->cancel(ticket);
+    returnLate();
 }
 
 void ShardCoordinator::onIdentifySent(quint32 ticket)
@@ -263,6 +298,7 @@ void ShardCoordinator::onIdentifySent(quint32 ticket)
     // Also of one that was retired a moment ago: Discord has counted it.
     if (m_stopped)
         return;
+    m_granted.remove(ticket);
     m_unidentified.remove(ticket);
     m_identifies->used(ticket);
     m_starts->settled(ticket);

@@ -49,10 +49,19 @@ public:
     ShardCoordinator(Clock &clock, MetricSink &metrics, Setup setup);
     ~ShardCoordinator() override;
 
+    //! What becomes of the shards that run if the budget is too small for all.
+    enum class Shortage : quint8 {
+        HoldsAll, //!< nobody identifies before the reset
+        HoldsNobody, //!< they identify as long as it lasts
+    };
     //! \brief Starts shards, in this order.
-    void begin(const IdentifyPlan &plan, const std::vector<Member> &members);
-    //! \brief These are on their way out: they start and identify no more.
+    void begin(const IdentifyPlan &plan, const std::vector<Member> &members,
+               Shortage shortage = Shortage::HoldsAll);
+    //! \brief These are on their way out: they start and identify no more. A slot that one of them
+    //! was granted stays taken until it tells what became of it, or release().
     void retire(const std::vector<quint32> &tickets);
+    //! \brief These are gone.
+    void release(const std::vector<quint32> &tickets);
     //! \brief The answer to budgetWanted(), not from inside it; nothing = asking failed.
     void takeBudget(const std::optional<IdentifyPlan> &plan);
     void stop();
@@ -70,6 +79,7 @@ private:
     void setMaxConcurrency(int maxConcurrency);
     void start(const Member &member);
     void tellWaiting(quint32 ticket, const QString &reason, Milliseconds wait);
+    void returnLate();
     void tellShortage(const QString &reason, Milliseconds wait);
     void waitForBudget(const IdentifyBudget &budget, size_t needed);
     void reportBudget(const IdentifyBudget &budget);
@@ -81,6 +91,8 @@ private:
     MetricSink &m_metrics;
     const Setup m_setup;
     QHash<quint32, Member> m_members; //!< by ticket
+    QSet<quint32> m_granted; //!< may identify, and have not said whether they did
+    std::vector<quint32> m_grantedLate; //!< of those that were gone by then
     QSet<quint32> m_unidentified; //!< need an IDENTIFY and have not sent it
     std::unique_ptr<IdentifyQueue> m_identifies;
     std::unique_ptr<StartQueue> m_starts;

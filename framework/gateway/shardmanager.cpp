@@ -7,6 +7,7 @@
 #include <cordial/gateway/sockettransport.h>
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace Cordial::Gateway {
@@ -147,6 +148,11 @@ void ShardManager::Private::startCoordinator()
     coordinatorThread.start();
 }
 
+int ShardManager::Private::keysWith(const GatewayInfo &info) const
+{
+    return std::gcd(identifyKeys, std::max(info.maxConcurrency, 1));
+}
+
 IdentifyPlan ShardManager::Private::planOf(const GatewayInfo &info) const
 {
     return {std::max(info.maxConcurrency, 1),
@@ -168,6 +174,8 @@ void ShardManager::Private::askForBudget()
             qCWarning(lcGateway, "the session budget cannot be asked for, again in 10 s: %ls",
                       qUtf16Printable(info.error().message));
         const auto plan = info ? std::optional(planOf(*info)) : std::nullopt;
+        if (info)
+            identifyKeys = keysWith(*info);
         QMetaObject::invokeMethod(
             coordinator, [target = coordinator, plan] { target->takeBudget(plan); },
             Qt::QueuedConnection);
@@ -239,9 +247,15 @@ void ShardManager::Private::begin(ShardSet &set, int firstShard, int lastShard,
         members.push_back(
             {set.ticketBase + shard, shard, set.workerOf(shard), session.has_value()});
     }
+    identifyKeys = keysWith(info);
+    // A reshard is asked for, and given up in time; the shards that run must not wait for it.
+    const auto shortage =
+        resuming ? ShardCoordinator::Shortage::HoldsAll : ShardCoordinator::Shortage::HoldsNobody;
     QMetaObject::invokeMethod(
         coordinator,
-        [target = coordinator, plan = planOf(info), members] { target->begin(plan, members); },
+        [target = coordinator, plan = planOf(info), members, shortage] {
+            target->begin(plan, members, shortage);
+        },
         Qt::QueuedConnection);
 }
 
@@ -472,6 +486,8 @@ void ShardManager::Private::noteEvent(const ShardEvent &event)
     if (event.kind == ShardEvent::Kind::Fatal)
         current->gone.insert(event.shard);
     requests.noteShard(event);
+    if (!guard)
+        return;
     if (handover && resharding)
         handover->noteOld(event, clock.now());
     Q_EMIT q->shardChanged(event);
@@ -479,7 +495,7 @@ void ShardManager::Private::noteEvent(const ShardEvent &event)
         return;
     if (rolling && rolling->note(event))
         restartNext();
-    if (q->isReady() && !std::exchange(readyEmitted, true))
+    if (guard && q->isReady() && !std::exchange(readyEmitted, true))
         Q_EMIT q->ready();
 }
 
@@ -577,9 +593,14 @@ void ShardManager::stop(Milliseconds atMost)
     if (d->book)
         d->book->flush();
     const Error closed = makeError(ErrorCode::Closed, u"the gateway has been stopped"_s);
+    const QPointer<ShardManager> guard(this);
     d->requests.failAll(closed);
-    d->finishRolling(closed);
-    d->failReshard(closed);
+    if (guard)
+        d->finishRolling(closed);
+    if (guard)
+        d->failReshard(closed);
+    if (!guard)
+        return;
     if (d->coordinator == nullptr) {
         QMetaObject::invokeMethod(this, [this] { d->finishStop(); }, Qt::QueuedConnection);
         return;

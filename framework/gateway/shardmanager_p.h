@@ -36,6 +36,8 @@ public:
     //! \brief Sets shards up and has them started. \a resuming: those with a stored session do.
     void begin(ShardSet &set, int firstShard, int lastShard, const GatewayInfo &info,
                bool resuming);
+    //! \brief How many identify keys are left once \a info counts too; see ShardCoordinator.
+    [[nodiscard]] int keysWith(const GatewayInfo &info) const;
     [[nodiscard]] std::optional<SessionRecord> storedSession(quint32 shard, quint32 total);
     [[nodiscard]] IdentifyPlan planOf(const GatewayInfo &info) const;
     [[nodiscard]] bool refusesBudget(const GatewayInfo &info, int firstShard, int lastShard);
@@ -91,6 +93,7 @@ public:
     ShardManager *q;
     const ShardManagerConfig config;
     QByteArray presence;
+    int identifyKeys = 0; //!< what the coordinator has come to; 0 = not begun
     Clock &clock;
     MetricSink &metrics;
     DispatchQueue queue;

@@ -20,27 +20,29 @@ constexpr auto kLookEvery = 50ms;
 constexpr auto kCloseWithin = 5s;
 constexpr auto kBackWithin = 60s;
 
-struct CommandGuild
+//! The servers a command is about.
+struct CommandGuilds
 {
-    GuildId guild;
+    GuildId one;
+    QList<GuildId> many;
 };
 
-bool readJson(JsonValue &in, CommandGuild &out, JsonError &error)
+bool readJson(JsonValue &in, CommandGuilds &out, JsonError &error)
 {
     return readObject(in, error, [&](std::string_view key, JsonValue &value) {
         if (key != "d")
             return true;
         return readObject(value, error, [&](std::string_view name, JsonValue &id) {
-            return name != "guild_id" || Cordial::readJson(id, out.guild, error);
+            if (name == "guild_ids")
+                return Cordial::readJson(id, out.many, error);
+            return name != "guild_id" || Cordial::readJson(id, out.one, error);
         });
     });
 }
 
-//! None for commands that are not about one guild.
-GuildId guildOfCommand(const QByteArray &command)
+CommandGuilds guildsOfCommand(const QByteArray &command)
 {
-    const auto read = fromJson<CommandGuild>(command);
-    return read ? read->guild : GuildId();
+    return fromJson<CommandGuilds>(command).valueOr({});
 }
 
 } // namespace
@@ -100,13 +102,15 @@ QFuture<Result<>> ShardManager::Private::reshard(const GatewayInfo &info,
     resharding->fresh->first = 0;
     resharding->fresh->last = count - 1;
     resharding->deadline = now + options.patience + options.settle
-        + (quint32(count) + keys - 1) / keys * (LocalIdentifyQueue::kWindow + 1s);
+        + (count + keysWith(info) - 1) / keysWith(info) * (LocalIdentifyQueue::kWindow + 1s);
     handover =
         std::make_unique<Handover>(current->total, quint32(count), options, config.queueBytes);
     for (int shard = 0; shard <= current->last; ++shard) {
         if (!current->ready.contains(quint32(shard))) {
             ShardEvent away;
             away.shard = quint32(shard);
+            if (current->gone.contains(away.shard))
+                away.kind = ShardEvent::Kind::Fatal;
             handover->noteOld(away, now);
         }
     }
@@ -232,9 +236,15 @@ void ShardManager::Private::takeOver()
     const QByteArrayList waiting = old->takeCommands();
     retire(std::move(old));
     requests.moveTo(current->total);
-    sendAgain(waiting);
-    if (!undelivered.isEmpty())
+    if (guard)
+        sendAgain(waiting);
+    if (guard && !undelivered.isEmpty())
         hand(undelivered);
+    if (guard && book) {
+        // What stands behind that was delivered by the other set.
+        for (const SessionRecord &record : std::as_const(reshard->sessions))
+            book->acknowledge(record.shard, current->sessions.value(record.shard), record.sequence);
+    }
     for (quint32 shard = 0; guard && shard < current->total; ++shard) {
         ShardEvent event;
         event.shard = shard;
@@ -252,13 +262,32 @@ void ShardManager::Private::takeOver()
 //! Commands that the old shards had accepted and not sent.
 void ShardManager::Private::sendAgain(const QByteArrayList &commands)
 {
-    for (const QByteArray &command : commands) {
-        const GuildId guild = guildOfCommand(command);
-        if (!guild.isValid() || requests.isWaitingFor(command))
-            continue; // A presence, which the new shards have; or it is asked for again.
+    const auto send = [this](GuildId guild, const QByteArray &command) {
         const Result<> sent = sendCommand(shardOf(guild, current->total), command);
         if (!sent)
             qCCritical(lcGateway, "a command is lost: %ls", qUtf16Printable(sent.error().message));
+    };
+    for (const QByteArray &command : commands) {
+        if (requests.isWaitingFor(command))
+            continue; // It is asked for again.
+        const CommandGuilds of = guildsOfCommand(command);
+        if (of.one.isValid()) {
+            send(of.one, command);
+        } else if (!of.many.isEmpty()) {
+            // Those of one old shard are those of several new ones.
+            QMap<quint32, QList<GuildId>> byShard;
+            for (const GuildId guild : of.many)
+                byShard[shardOf(guild, current->total)].append(guild);
+            for (const QList<GuildId> &guilds : std::as_const(byShard)) {
+                for (qsizetype at = 0; at < guilds.size(); at += kGuildsPerSoundRequest) {
+                    if (const auto some = soundsCommand(guilds.mid(at, kGuildsPerSoundRequest)))
+                        send(guilds.first(), *some);
+                }
+            }
+        } else if (presence.isEmpty() || Opcode(opcodeOf(command)) != Opcode::PresenceUpdate) {
+            // The new shards have the presence that was set for all.
+            qCWarning(lcGateway, "a command that names no server is not sent: shards are others");
+        }
     }
 }
 
@@ -296,7 +325,17 @@ void ShardManager::Private::endRetired(quint32 set)
     QMetaObject::invokeMethod(
         q,
         [this, set] {
-            std::erase_if(retired, [set](const Retired &old) { return old.set->number == set; });
+            const auto old =
+                std::find_if(retired.begin(), retired.end(),
+                             [set](const Retired &one) { return one.set->number == set; });
+            if (old == retired.end())
+                return;
+            const std::vector<quint32> tickets = old->set->tickets();
+            retired.erase(old); // ends its threads: what they had to say is said
+            if (coordinator != nullptr)
+                QMetaObject::invokeMethod(
+                    coordinator, [target = coordinator, tickets] { target->release(tickets); },
+                    Qt::QueuedConnection);
         },
         Qt::QueuedConnection);
 }
@@ -344,8 +383,10 @@ void ShardManager::Private::finishRolling(const Result<> &result)
     if (!std::exchange(rolling, nullptr))
         return;
     rollingTimer->stop();
-    rollingPromise.addResult(result);
-    rollingPromise.finish();
+    // Who hears of it may delete us.
+    QPromise<Result<>> promise = std::exchange(rollingPromise, QPromise<Result<>>());
+    promise.addResult(result);
+    promise.finish();
 }
 
 } // namespace Cordial::Gateway

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <poll.h>
 #include <utility>
 
 namespace Cordial::Gateway {
@@ -29,6 +30,10 @@ constexpr auto kQuiet = 1ms; // after which what comes is not part of a flood
 // What Qt reads ahead of us: with it full the kernel's window closes, and the peer has to wait.
 constexpr qint64 kReadAhead = 256 * 1024;
 constexpr auto kLinger = 1s;
+constexpr auto kEndWatch = 1s;
+// Commands are 120 a minute of 4 kB at most: this much waits only for a peer that has stopped
+// reading, and goes on asking for answers.
+constexpr qint64 kMostUnsent = 1024 * 1024;
 constexpr Milliseconds kConnectWithin{30'000}; // all addresses together
 
 bool isLoopbackHost(const QString &host)
@@ -125,13 +130,9 @@ void SocketTransport::open(const QUrl &url)
     m_phase = Phase::Connecting;
     m_reading = true;
     if (const Result<> allowed = checkGatewayUrl(url, m_settings.allowInsecure); !allowed) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, connection = m_connection, message = allowed.error().message] {
-                if (connection == m_connection && m_phase == Phase::Connecting)
-                    fail({TransportClosed::Kind::Failed, {}, 0, message, {}});
-            },
-            Qt::QueuedConnection);
+        later([this, message = allowed.error().message] {
+            fail({TransportClosed::Kind::Failed, {}, 0, message, {}});
+        });
         return;
     }
     // A proxy does so itself.
@@ -318,7 +319,7 @@ void SocketTransport::processUpgrade()
 {
     if (m_phase != Phase::Upgrading)
         return;
-    const UpgradeReply reply = readUpgradeReply(m_parser.pending(), m_key);
+    const UpgradeReply reply = readUpgradeReply(m_parser.pending(), m_key, m_clock.wallNow());
     switch (reply.status) {
     case UpgradeReply::Status::NeedMore:
         return;
@@ -447,10 +448,39 @@ void SocketTransport::send(QByteArrayView text)
 
 void SocketTransport::sendFrame(FrameOpcode opcode, QByteArrayView payload)
 {
-    if (m_socket == nullptr)
+    if (m_socket == nullptr || m_isClogged)
         return;
+    if (unsentBytes() > kMostUnsent) {
+        m_isClogged = true;
+        later([this] {
+            fail({TransportClosed::Kind::Dropped,
+                  {},
+                  0,
+                  u"the server does not read what it is sent"_s,
+                  {}});
+        });
+        return;
+    }
     m_socket->write(encodeFrame(opcode, payload, randomMask()));
     m_socket->flush();
+}
+
+qint64 SocketTransport::unsentBytes() const
+{
+    const auto *ssl = qobject_cast<const QSslSocket *>(m_socket);
+    return m_socket->bytesToWrite() + (ssl != nullptr ? ssl->encryptedBytesToWrite() : 0);
+}
+
+//! From the event loop, unless the connection has ended by then.
+void SocketTransport::later(std::function<void()> call)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, connection = m_connection, call = std::move(call)] {
+            if (connection == m_connection && m_phase != Phase::Closed)
+                call();
+        },
+        Qt::QueuedConnection);
 }
 
 void SocketTransport::close(quint16 code)
@@ -473,8 +503,28 @@ void SocketTransport::setReading(bool reading)
     if (reading == m_reading)
         return;
     m_reading = reading;
-    if (reading && m_socket != nullptr)
+    m_endWatch.reset();
+    if (m_socket == nullptr)
+        return;
+    if (reading) {
         scheduleRead();
+        return;
+    }
+    m_endWatch = m_clock.makeTimer();
+    watchForEnd();
+}
+
+//! With its buffer full Qt does not look at the socket any more, and would hear of the end from the
+//! next heartbeat, or the one behind it.
+void SocketTransport::watchForEnd()
+{
+    m_endWatch->start(kEndWatch, [this] {
+        pollfd socket{int(m_socket->socketDescriptor()), POLLRDHUP, 0};
+        if (m_phase == Phase::Open && ::poll(&socket, 1, 0) > 0)
+            onEnd();
+        else
+            watchForEnd();
+    });
 }
 
 void SocketTransport::letGo(bool lingering)
@@ -484,6 +534,8 @@ void SocketTransport::letGo(bool lingering)
         QHostInfo::abortHostLookup(std::exchange(m_lookup, 0));
     m_left.clear();
     m_addressTimer.reset();
+    m_endWatch.reset();
+    m_isClogged = false;
     QTcpSocket *socket = std::exchange(m_socket, nullptr);
     if (socket == nullptr)
         return;

@@ -83,6 +83,9 @@ private:
     [[nodiscard]] QString endReason() const;
     void fail(TransportClosed closed);
     void sendFrame(FrameOpcode opcode, QByteArrayView payload);
+    [[nodiscard]] qint64 unsentBytes() const;
+    void later(std::function<void()> call);
+    void watchForEnd();
     void letGo(bool linger);
     void linger(QTcpSocket *socket);
     void lingererGone(QTcpSocket *socket);
@@ -100,6 +103,8 @@ private:
     QByteArray m_key;
     Phase m_phase = Phase::Closed;
     bool m_reading = true;
+    std::unique_ptr<Timer> m_endWatch; //!< while reading is stopped
+    bool m_isClogged = false; //!< the peer does not take what it is sent
     bool m_inTurn = false;
     bool m_readScheduled = false;
     TimePoint m_turnAt; //!< when the last turn began

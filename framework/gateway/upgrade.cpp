@@ -2,10 +2,13 @@
 #include <cordial/gateway/upgrade.h>
 
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QList>
+#include <QLocale>
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <cmath>
 
 namespace Cordial::Gateway {
 
@@ -53,21 +56,52 @@ bool listContains(const QByteArray &list, QByteArrayView token)
     });
 }
 
-UpgradeReply refused(int status, const QByteArray &statusLine, const QList<QByteArray> &headers)
+//! Seconds or a date. \source RFC 9110, section 10.2.3
+std::optional<Milliseconds> retryAfterOf(const QByteArray &value, WallTime now)
+{
+    bool isNumber = false;
+    double seconds = value.toDouble(&isNumber);
+    if (!isNumber) {
+        QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(value),
+                                                 u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
+        date.setTimeSpec(Qt::UTC);
+        if (!date.isValid())
+            return std::nullopt;
+        const auto then = WallTime(Milliseconds(date.toMSecsSinceEpoch()));
+        seconds = std::max(std::chrono::duration<double>(then - now).count(), 0.0);
+    }
+    if (!(seconds >= 0))
+        return std::nullopt;
+    constexpr double kLongest = 24.0 * 3600;
+    return Milliseconds(qint64(std::ceil(std::min(seconds, kLongest) * 1000)));
+}
+
+//! What a server writes there is not trusted: letters alone.
+QByteArray phraseOf(const QByteArray &statusLine)
+{
+    constexpr qsizetype kLongest = 40;
+    const QByteArray phrase = statusLine.mid(12);
+    const bool isPlain =
+        phrase.size() <= kLongest && std::all_of(phrase.begin(), phrase.end(), [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '-'
+                || c == '\'';
+        });
+    return isPlain ? phrase : QByteArray();
+}
+
+UpgradeReply refused(int status, const QByteArray &statusLine, const QList<QByteArray> &headers,
+                     WallTime now)
 {
     UpgradeReply reply;
     reply.status = UpgradeReply::Status::Refused;
     reply.httpStatus = status;
     reply.message = u"the server answered the WebSocket upgrade with HTTP "_s
-        % QString::fromLatin1(statusLine.sliced(std::min<qsizetype>(9, statusLine.size())));
-    bool ok = false;
-    const int seconds = headerValue(headers, "Retry-After").toInt(&ok);
-    if (ok && seconds >= 0 && seconds <= 24 * 3600)
-        reply.retryAfter = std::chrono::seconds(seconds);
+        % QString::number(status) % QString::fromLatin1(phraseOf(statusLine));
+    reply.retryAfter = retryAfterOf(headerValue(headers, "Retry-After"), now);
     return reply;
 }
 
-UpgradeReply judge(const QByteArray &head, QByteArrayView key)
+UpgradeReply judge(const QByteArray &head, QByteArrayView key, WallTime now)
 {
     QList<QByteArray> lines = head.split('\n');
     for (QByteArray &line : lines)
@@ -80,7 +114,7 @@ UpgradeReply judge(const QByteArray &head, QByteArrayView key)
     if (!ok)
         return malformed(u"the server answered with a broken status line"_s);
     if (status != 101)
-        return refused(status, statusLine, lines);
+        return refused(status, statusLine, lines, now);
     if (!listContains(headerValue(lines, "Upgrade"), "websocket")
         || !listContains(headerValue(lines, "Connection"), "upgrade"))
         return malformed(u"the server's upgrade is not to a WebSocket"_s);
@@ -122,7 +156,7 @@ QByteArray upgradeRequest(const QUrl &url, QByteArrayView key)
         + key.toByteArray() + "\r\nUser-Agent: DiscordBot (cordial, " CORDIAL_VERSION ")\r\n\r\n";
 }
 
-UpgradeReply readUpgradeReply(QByteArrayView bytes, QByteArrayView key)
+UpgradeReply readUpgradeReply(QByteArrayView bytes, QByteArrayView key, WallTime now)
 {
     const QByteArrayView window = bytes.first(std::min(bytes.size(), kLongestHead));
     const qsizetype end = window.indexOf("\r\n\r\n");
@@ -131,7 +165,7 @@ UpgradeReply readUpgradeReply(QByteArrayView bytes, QByteArrayView key)
             return malformed(u"the server's HTTP answer does not end"_s);
         return {};
     }
-    UpgradeReply reply = judge(window.first(end).toByteArray(), key);
+    UpgradeReply reply = judge(window.first(end).toByteArray(), key, now);
     reply.consumed = end + 4;
     return reply;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cordial/core/clock.h>
+
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QString>
@@ -26,9 +28,10 @@ struct UpgradeReply
     qsizetype consumed = 0; //!< Length of the answer's head, when Accepted.
     int httpStatus = 0; //!< When Refused.
     QString message; //!< When Refused or Malformed, for people.
-    std::optional<std::chrono::milliseconds> retryAfter; //!< of the header, when Refused
+    std::optional<Milliseconds> retryAfter; //!< of the header, when Refused; 24 h at most
 };
-//! \brief Reads the answer from all \a bytes that came; heads over 16 KiB are Malformed.
-[[nodiscard]] UpgradeReply readUpgradeReply(QByteArrayView bytes, QByteArrayView key);
+//! \brief Reads the answer from all \a bytes that came; heads over 16 KiB are Malformed. A
+//! Retry-After may be a date: \a now is what it is compared with.
+[[nodiscard]] UpgradeReply readUpgradeReply(QByteArrayView bytes, QByteArrayView key, WallTime now);
 
 } // namespace Cordial::Gateway

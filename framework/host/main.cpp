@@ -20,7 +20,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <fcntl.h>
 #include <memory>
+#include <unistd.h>
 #include <vector>
 
 using namespace Cordial;
@@ -40,6 +42,16 @@ std::vector<std::unique_ptr<Subcommand>> makeSubcommands()
     commands.push_back(std::make_unique<ChatCommand>());
     commands.push_back(std::make_unique<BenchCommand>());
     return commands;
+}
+
+//! What is opened next would take the place of a standard stream that is closed, and be written to,
+//! or read, as if it were that. In its place stands one that refuses what the stream is for.
+void reserveStandardStreams()
+{
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(stream, F_GETFD) < 0)
+            (void)::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
 }
 
 int runSubcommand(Subcommand &command, const RawOptions &raw, char *program)
@@ -95,6 +107,7 @@ bool complainAboutWord(const CLI::App &app, const char *word)
 
 int main(int argc, char **argv)
 {
+    reserveStandardStreams();
     CLI::App app("Discord bots in C++ that can be seen at work", "cordial");
     app.set_version_flag("--version", "cordial " CORDIAL_VERSION);
     app.require_subcommand(1);

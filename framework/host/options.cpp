@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/host/options.h>
 
+#include <cordial/core/logoutput.h>
+
 #include <cordial/host/proxy.h>
 
 #include <QFile>
@@ -149,7 +151,7 @@ bool isLoopback(const QUrl &url)
 
 void complain(const QString &message)
 {
-    QByteArray line = "cordial: " + message.toUtf8();
+    QByteArray line = "cordial: " + printable(message).toUtf8();
     line.replace('\n', "\n  ");
     std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
     std::fputc('\n', stderr);

@@ -255,7 +255,7 @@ private:
     void onOutputClosed()
     {
         if (!m_exitCode)
-            complain(u"stdout was closed by its reader"_s);
+            complain(m_output.failure());
         finish(ExitFailed);
         endIfDone();
     }

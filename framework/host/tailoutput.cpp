@@ -11,6 +11,8 @@
 
 namespace Cordial::Host {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr qsizetype kBytesPerTurn = 1024 * 1024;
@@ -38,7 +40,8 @@ void TailOutput::mark(const Mark &mark)
     // Of what stands at one place only the last one of a shard matters.
     if (!m_marks.empty() && m_marks.back().offset == offset
         && m_marks.back().mark.shard == mark.shard && m_marks.back().mark.session == mark.session) {
-        m_marks.back().mark.sequence = mark.sequence;
+        qint64 &sequence = m_marks.back().mark.sequence;
+        sequence = std::max(sequence, mark.sequence);
         return;
     }
     m_marks.push_back({offset, mark});
@@ -79,12 +82,20 @@ bool TailOutput::writeSome()
 
 void TailOutput::fail()
 {
+    m_error = errno;
     m_closed = true;
     m_notifier.reset();
     m_buffer.clear();
     m_written = 0;
     m_marks.clear();
     QMetaObject::invokeMethod(this, &TailOutput::closed, Qt::QueuedConnection);
+}
+
+QString TailOutput::failure() const
+{
+    const bool isGone = m_error == EPIPE || m_error == EBADF || m_error == ECONNRESET;
+    return isGone ? u"stdout was closed by its reader"_s
+                  : u"cannot write to stdout: "_s + qt_error_string(m_error);
 }
 
 void TailOutput::commit()

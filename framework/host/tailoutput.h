@@ -41,12 +41,14 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_written == m_buffer.size(); }
     [[nodiscard]] bool isFull() const { return m_buffer.size() - m_written > kFull; }
     [[nodiscard]] bool isClosed() const { return m_closed; }
+    //! \brief Why, for people.
+    [[nodiscard]] QString failure() const;
 
 Q_SIGNALS:
     void marked(const Cordial::Host::TailOutput::Mark &mark);
     //! \brief There is room again after isFull(), or all is written.
     void drained();
-    //! \brief Nobody will read any more.
+    //! \brief Nobody will read any more, or there is no room for it.
     void closed();
 
 private:
@@ -76,6 +78,7 @@ private:
     std::unique_ptr<QSocketNotifier> m_notifier;
     bool m_scheduled = false;
     bool m_closed = false;
+    int m_error = 0; //!< errno
 };
 
 } // namespace Cordial::Host

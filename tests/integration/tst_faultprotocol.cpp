@@ -49,6 +49,15 @@ private Q_SLOTS:
     void sessionKeptOverFatal();
     void eventsAfterAnEndlessPause_data();
     void eventsAfterAnEndlessPause();
+    void endsWhileTheBufferIsFull_data();
+    void endsWhileTheBufferIsFull();
+    void asksAndDoesNotListen();
+    void allThatIsJson_data();
+    void allThatIsJson();
+    void brokenForGood_data();
+    void brokenForGood();
+    void oddReady_data();
+    void oddReady();
 
 private:
     static void checkResume(const Strike &strike, const QString &certificate);
@@ -332,6 +341,124 @@ void TestFaultProtocol::eventsAfterAnEndlessPause()
     AWAIT_COMPARE(watch.last(), lastEvent(model), 8000);
     QCOMPARE(watch.gap(), QString());
     QCOMPARE(model.identifies, 1);
+    QVERIFY(watch.stop());
+}
+
+void TestFaultProtocol::endsWhileTheBufferIsFull_data()
+{
+    eventsAfterAnEndlessPause_data();
+}
+
+//! Qt does not look at a socket whose buffer is full. Heartbeats, which would notice it too, are
+//! far away.
+void TestFaultProtocol::endsWhileTheBufferIsFull()
+{
+    QFETCH(GatewayModel::Fault, strike);
+    GatewayModel model(strike);
+    model.before = 6500; // 43 bytes each, of 256 KiB
+    model.heartbeatMs = 3'600'000;
+    ShardManagerConfig config = plain();
+    config.queueBytes = 8 * 1024;
+    GatewayWatch watch(model.server.url(), config);
+    watch.manager->setDelivering(false);
+    AWAIT_COMPARE(model.resumes, 1, 2000);
+    watch.manager->setDelivering(true);
+    AWAIT_COMPARE(watch.last(), lastEvent(model), 8000);
+    QCOMPARE(watch.gap(), QString());
+    QCOMPARE(model.identifies, 1);
+    QVERIFY(watch.stop());
+}
+
+//! What it is answered would pile up here.
+void TestFaultProtocol::asksAndDoesNotListen()
+{
+    GatewayModel model([](RawPeer &peer) {
+        peer.fallDeaf();
+        const QByteArray ping = serverFrame(0x89, QByteArray(125, 'p'));
+        peer.write(ping.repeated(150'000));
+    });
+    model.heartbeatMs = 3'600'000;
+    GatewayWatch watch(model.server.url(), plain());
+    AWAIT_COMPARE(watch.last(), lastEvent(model), 15'000);
+    QVERIFY2(watch.reasons().contains(u"does not read"_s), qPrintable(watch.reasons()));
+    QCOMPARE(watch.gap(), QString());
+    QCOMPARE(model.identifies, 1);
+    QVERIFY(watch.stop());
+}
+
+void TestFaultProtocol::allThatIsJson_data()
+{
+    QTest::addColumn<QByteArray>("data");
+    QTest::newRow("happy/over 64 bits") << QByteArray("18446744073709551616");
+    QTest::newRow("happy/below 64 bits") << QByteArray("[-9223372036854775809]");
+    QTest::newRow("happy/thirty digits") << QByteArray(30, '7');
+    QTest::newRow("happy/beyond a double") << QByteArray(R"({"a":1e400})");
+    QTest::newRow("happy/lone surrogate") << QByteArray(R"({"a":"\ud800"})");
+    QTest::newRow("happy/deep") << QByteArray(3000, '[') + QByteArray(3000, ']');
+}
+
+void TestFaultProtocol::allThatIsJson()
+{
+    QFETCH(const QByteArray, data);
+    GatewayModel *server = nullptr;
+    GatewayModel model([&](RawPeer &peer) { server->emitEvent(peer, "X", data); });
+    server = &model;
+    model.missed = 0;
+    model.after = 0;
+    GatewayWatch watch(model.server.url(), plain());
+    AWAIT_COMPARE(watch.last(), 1 + model.before + 1, 5000);
+    QCOMPARE(watch.dispatches.last().data, data);
+    QCOMPARE(watch.gap(), QString());
+    QCOMPARE(model.server.peers.size(), 1);
+    QVERIFY(watch.stop());
+}
+
+void TestFaultProtocol::brokenForGood_data()
+{
+    QTest::addColumn<QByteArray>("data");
+    QTest::newRow("rainy/comma") << QByteArray("[1,]");
+    QTest::newRow("rainy/number") << QByteArray(R"({"a":01})");
+    QTest::newRow("rainy/escape") << QByteArray(R"({"a":"\x"})");
+}
+
+//! A resume brings the same again: it must not stand in the way of everything behind it.
+void TestFaultProtocol::brokenForGood()
+{
+    QFETCH(const QByteArray, data);
+    GatewayModel *server = nullptr;
+    GatewayModel model([&](RawPeer &peer) { server->emitEvent(peer, "X", data); });
+    server = &model;
+    QTest::ignoreMessage(QtWarningMsg,
+                         "shard 0: event 22 is broken JSON after a resume too, and comes without "
+                         "its d");
+    GatewayWatch watch(model.server.url(), plain());
+    AWAIT_COMPARE(watch.last(), lastEvent(model) + 1, 8000);
+    QCOMPARE(watch.gap(), QString());
+    QCOMPARE(watch.dispatches.value(21).type, QByteArray("X"));
+    QCOMPARE(watch.dispatches.value(21).data, QByteArray("null"));
+    QCOMPARE(model.resumes, 1);
+    QCOMPARE(model.identifies, 1);
+    QVERIFY(watch.stop());
+}
+
+void TestFaultProtocol::oddReady_data()
+{
+    QTest::addColumn<QByteArray>("guilds");
+    QTest::newRow("happy/null") << QByteArray("null");
+    QTest::newRow("happy/object") << QByteArray("{}");
+    QTest::newRow("happy/word") << QByteArray("\"many\"");
+}
+
+void TestFaultProtocol::oddReady()
+{
+    QFETCH(const QByteArray, guilds);
+    GatewayModel model;
+    model.onPayload = instead(2, 1, [&](RawPeer &peer) {
+        peer.text(R"({"op":0,"s":1,"t":"READY","d":{"session_id":"a","guilds":)" + guilds + "}}");
+    });
+    GatewayWatch watch(model.server.url(), plain());
+    AWAIT_VERIFY(watch.manager->isReady(), 5000);
+    QCOMPARE(model.server.peers.size(), 1);
     QVERIFY(watch.stop());
 }
 

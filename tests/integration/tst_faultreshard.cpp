@@ -68,6 +68,11 @@ private Q_SLOTS:
     void deletedMeanwhile();
     void restartsPassOverFatalShards();
     void startAfterStop();
+    void overAFatalShard();
+    void rawCommandsGoOver();
+    void storedBehindWhatTheOtherSetTold();
+    void deletedByWhoWaited_data();
+    void deletedByWhoWaited();
 };
 
 void TestFaultReshard::presenceMeanwhile()
@@ -236,6 +241,114 @@ void TestFaultReshard::startAfterStop()
     manager.start(infoOf(model));
     QTest::qWait(100);
     QCOMPARE(model.server.peers.size(), 0);
+}
+
+//! Close code 4011 says: raise the shard count.
+void TestFaultReshard::overAFatalShard()
+{
+    GatewayModel model;
+    model.onPayload = [](RawPeer &peer, const QJsonObject &payload) {
+        const QJsonArray shard = payload[u"d"_s].toObject()[u"shard"_s].toArray();
+        const bool isRefused = shard.at(0).toInt() == 1 && shard.at(1).toInt() == 2;
+        if (isRefused)
+            peer.close(4011);
+        return !isRefused;
+    };
+    GatewayWatch watch(model.server.url(), shards(2), nullptr, infoOf(model));
+    AWAIT_VERIFY(watch.fatal.size() == 1 && watch.count(ShardEvent::Kind::Ready) == 1, 5000);
+    const auto resharded = watch.manager->reshard(infoOf(model), quick(4));
+    AWAIT_VERIFY(resharded.isFinished(), 5000);
+    QVERIFY2(resharded.result().isOk(), qPrintable(resharded.result().error().toString()));
+    QVERIFY(watch.manager->isReady());
+    QVERIFY(watch.stop());
+}
+
+//! The servers of one old shard are those of several new ones.
+void TestFaultReshard::rawCommandsGoOver()
+{
+    constexpr int kMany = 160;
+    GatewayModel model;
+    GatewayWatch watch(model.server.url(), shards(1), nullptr, infoOf(model), 4);
+    AWAIT_VERIFY(watch.manager->isReady(), 5000);
+    QSet<QString> asked;
+    for (quint64 i = 1; i <= kMany; ++i) {
+        const QString id = QString::number(i << 22);
+        const QString next = QString::number((i + kMany) << 22);
+        asked << id << next;
+        QVERIFY(watch.manager
+                    ->send(0,
+                           QByteArray(R"({"op":31,"d":{"guild_ids":[")" + id.toLatin1() + R"(",")"
+                                      + next.toLatin1() + R"("]}})"))
+                    .isOk());
+    }
+    AWAIT_VERIFY(countOf(model.commands, 31) > 100, 5000);
+    const auto resharded = watch.manager->reshard(infoOf(model), quick(3));
+    AWAIT_VERIFY(resharded.isFinished(), 10'000);
+    QVERIFY(resharded.result().isOk());
+    const auto told = [&model] {
+        QSet<QString> all;
+        for (const QJsonObject &command : std::as_const(model.commands)) {
+            const QJsonArray ids = command[u"d"_s].toObject()[u"guild_ids"_s].toArray();
+            for (const auto &id : ids)
+                all << id.toString();
+        }
+        return all;
+    };
+    AWAIT_COMPARE(told(), asked, 2000);
+    QVERIFY(watch.stop());
+}
+
+//! One event that only the new set had, and behind it one that both had.
+void TestFaultReshard::storedBehindWhatTheOtherSetTold()
+{
+    GatewayModel model;
+    model.before = model.after = 0;
+    const QTemporaryDir dir;
+    FileSessionStore store(dir.filePath(u"sessions"_s));
+    GatewayWatch watch(model.server.url(), shards(1), &store, infoOf(model));
+    AWAIT_VERIFY(watch.manager->isReady(), 5000);
+    const auto resharded = watch.manager->reshard(infoOf(model), quick(1));
+    AWAIT_COMPARE(model.identifies, 2, 5000);
+    AWAIT_COMPARE(model.server.peers.size(), 2, 5000);
+    QTest::qWait(60); // READY has come
+    model.emitEvent(*model.server.peers[1], "N", R"({"guild_id":"20971520","x":1})");
+    for (RawPeer *peer : std::as_const(model.server.peers))
+        model.emitEvent(*peer, "N", R"({"guild_id":"20971520","x":2})");
+    AWAIT_VERIFY(resharded.isFinished(), 5000);
+    QVERIFY(resharded.result().isOk());
+    QCOMPARE(std::count_if(watch.dispatches.begin(), watch.dispatches.end(),
+                           [](const Dispatch &dispatch) { return dispatch.type == "N"; }),
+             2);
+    QVERIFY(watch.stop());
+    QCOMPARE(store.find(0, 1)->sequence, 3);
+}
+
+void TestFaultReshard::deletedByWhoWaited_data()
+{
+    QTest::addColumn<bool>("rolls");
+    QTest::addColumn<bool>("stops");
+    QTest::newRow("happy/restarted") << true << false;
+    QTest::newRow("rainy/restart is stopped") << true << true;
+    QTest::newRow("rainy/request is stopped") << false << true;
+}
+
+void TestFaultReshard::deletedByWhoWaited()
+{
+    QFETCH(const bool, rolls);
+    QFETCH(const bool, stops);
+    GatewayModel model;
+    GatewayWatch watch(model.server.url(), shards(1), nullptr, infoOf(model));
+    AWAIT_VERIFY(watch.manager->isReady(), 5000);
+    MemberQuery query;
+    query.guild = kGuild;
+    query.users = {UserId(1)};
+    const auto deletes = [&watch](const auto &) { watch.manager.reset(); };
+    const auto ended = rolls ? watch.manager->restartAll().then(deletes)
+                             : watch.manager->requestMembers(query).then(deletes);
+    if (stops)
+        watch.manager->stop();
+    AWAIT_VERIFY(watch.manager == nullptr, 5000);
+    QVERIFY(ended.isFinished());
 }
 
 QTEST_GUILESS_MAIN(TestFaultReshard)

@@ -25,6 +25,9 @@ private Q_SLOTS:
     void proxyOfTheEnvironment_data();
     void proxyOfTheEnvironment();
     void typed();
+    void streamsThatAreClosed_data();
+    void streamsThatAreClosed();
+    void filteredWithoutSequence();
     void rangeMustFit_data();
     void rangeMustFit();
 };
@@ -181,6 +184,53 @@ void TestFaultTail::typed()
     const QByteArray err = tail.err();
     QVERIFY2(err.count("--typed: MESSAGE_CREATE does not fit") == 1 && err.contains("id"),
              err.constData());
+}
+
+void TestFaultTail::streamsThatAreClosed_data()
+{
+    QTest::addColumn<QString>("redirections");
+    QTest::addColumn<QByteArray>("says");
+    QTest::newRow("rainy/no room") << u">/dev/full"_s << QByteArray("No space left");
+    QTest::newRow("rainy/stdout") << u">&-"_s << QByteArray("stdout was closed");
+    QTest::newRow("rainy/stdin too") << u"<&- >&-"_s << QByteArray("stdout was closed");
+    QTest::newRow("rainy/all") << u"<&- >&- 2>&-"_s << QByteArray();
+}
+
+//! What the program opens for itself must not become one of them.
+void TestFaultTail::streamsThatAreClosed()
+{
+    QFETCH(const QString, redirections);
+    QFETCH(const QByteArray, says);
+    GatewayModel model;
+    Running tail(model, {u"tail"_s}, {}, {}, redirections);
+    QVERIFY(tail.finish(8000));
+    QCOMPARE(tail.exitCode(), 1);
+    QVERIFY2(tail.err().contains(says), tail.err().constData());
+    QCOMPARE(model.identifies, 1);
+}
+
+//! An event without `s` that is not printed stands behind the last one that is.
+void TestFaultTail::filteredWithoutSequence()
+{
+    QTemporaryDir folder;
+    const QStringList arguments{u"tail"_s, u"--events"_s, u"N"_s, u"--resume-file"_s,
+                                folder.filePath(u"session"_s)};
+    GatewayModel model;
+    qint64 printed = 0;
+    {
+        Running tail(model, arguments);
+        AWAIT_COMPARE(tail.last(), 1 + model.before, 8000);
+        RawPeer &peer = *model.server.peers.first();
+        model.emitEvent(peer);
+        peer.text(R"({"op":0,"s":null,"t":"Z","d":1})");
+        AWAIT_COMPARE(tail.last(), 2 + model.before, 8000);
+        tail.signal(SIGTERM);
+        QVERIFY(tail.finish(8000));
+        printed = tail.last();
+    }
+    Running again(model, arguments);
+    AWAIT_VERIFY(!again.sequences.isEmpty(), 15000);
+    QCOMPARE(again.sequences.first(), printed + 1 + 1); // RESUMED takes one, and is no N
 }
 
 void TestFaultTail::rangeMustFit_data()

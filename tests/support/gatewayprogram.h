@@ -60,7 +60,8 @@ class Running : public QObject
 {
 public:
     Running(const GatewayModel &model, const QStringList &arguments,
-            const QMap<QString, QString> &variables = {}, Budget left = {})
+            const QMap<QString, QString> &variables = {}, Budget left = {},
+            const QString &redirections = {})
         : budget(left), m_api(model.server.url(), budget)
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -77,7 +78,10 @@ public:
         connect(&m_process, &QProcess::readyReadStandardOutput, this, [this] { read(); });
         // A stopped process in an orphaned group brings SIGHUP upon the whole group.
         m_process.setChildProcessModifier([] { ::setpgid(0, 0); });
-        m_process.start(QStringLiteral(CORDIAL_BIN_DIR "/cordial"), arguments);
+        const QString program = QStringLiteral(CORDIAL_BIN_DIR "/cordial");
+        m_process.start(u"/bin/sh"_s,
+                        QStringList{u"-c"_s, u"exec \"$0\" \"$@\" "_s + redirections, program}
+                            + arguments);
         m_process.waitForStarted();
     }
     ~Running() override

@@ -136,6 +136,15 @@ public:
     }
     //! \brief Alive for TCP and nobody there.
     void fallSilent() { isSilent = true; }
+    //! \brief Takes nothing any more; what it is sent stays in buffers, of which its own is small.
+    void fallDeaf()
+    {
+        m_isDeaf = true;
+        m_socket->setReadBufferSize(1);
+        const int small = 4096;
+        ::setsockopt(int(m_socket->socketDescriptor()), SOL_SOCKET, SO_RCVBUF, &small,
+                     sizeof small);
+    }
 
     void frame(quint8 first, const QByteArray &payload, bool isMasked = false)
     {
@@ -207,7 +216,7 @@ public:
 private:
     void read()
     {
-        if (isSilent)
+        if (isSilent || m_isDeaf)
             return;
         m_in += m_socket->readAll();
         if (target.isEmpty()) {
@@ -275,6 +284,7 @@ private:
 
     QTcpSocket *m_socket;
     QByteArray m_in, m_key;
+    bool m_isDeaf = false;
     bool m_isUpgraded = false;
     std::unique_ptr<StreamCompressor> m_compressor;
 };

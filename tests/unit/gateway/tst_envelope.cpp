@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The quick way through a payload against the JSON parser: what both take, they read alike.
 #include <cordial/core/jsonreader.h>
+#include <cordial/core/jsontext.h>
 #include <cordial/gateway/envelope.h>
 #include <cordial/gateway/envelopescan_p.h>
 
@@ -197,6 +198,8 @@ void TestEnvelope::unusual_data()
     QTest::newRow("rainy/leading zero") << QByteArray(R"({"op":0,"s":01,"d":{}})") << false;
     QTest::newRow("rainy/fraction") << QByteArray(R"({"op":0,"s":1.5,"d":{}})") << false;
     QTest::newRow("rainy/negative") << QByteArray(R"({"op":0,"s":-1,"d":{}})") << false;
+    QTest::newRow("happy/escape in t") << QByteArray(R"({"op":0,"t":"A\u0042"})") << true;
+    QTest::newRow("rainy/escape in t") << QByteArray(R"({"op":0,"t":"A\qB","d":1})") << false;
     QTest::newRow("rainy/nothing") << QByteArray() << false;
     QTest::newRow("rainy/no object") << QByteArray("[1]") << false;
     QTest::newRow("rainy/no colon") << QByteArray(R"({"op" 0})") << false;
@@ -223,7 +226,7 @@ void TestEnvelope::likeTheParser()
         const Text text(json);
         const auto parsed = parseEnvelope(text.view());
         QVERIFY2(parsed.isOk(), json.constData());
-        QVERIFY2(isJson(bytesOf(parsed->data)), json.constData());
+        QVERIFY2(isJsonText(bytesOf(parsed->data)), json.constData());
         const auto scanned = scanEnvelope(text.view());
         QCOMPARE(scanned.has_value(), hasQuickWay);
         if (scanned)
@@ -249,7 +252,7 @@ void TestEnvelope::damaged()
         QVERIFY(scanned->data.data() >= text.view().data());
         QVERIFY(scanned->data.data() + scanned->data.size()
                 < text.view().data() + text.view().size());
-        if (!isJson(bytesOf(scanned->data)))
+        if (!isJsonText(bytesOf(scanned->data)))
             continue;
         ++accepted;
         const auto parsed = parseEnvelope(text.view());

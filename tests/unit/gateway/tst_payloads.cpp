@@ -169,6 +169,8 @@ void TestPayloads::urls_data()
         "wss://gateway.discord.gg/?v=10&encoding=json&compress=zlib-stream");
     row("happy/zstd", "ws://127.0.0.1:8080", Compression::ZstdStream,
         "ws://127.0.0.1:8080/?v=10&encoding=json&compress=zstd-stream");
+    row("rainy/a path", "wss://x.example/evil/../p", Compression::None,
+        "wss://x.example/?v=10&encoding=json");
     row("happy/parameters of others go", "wss://user@x.example/?v=9&foo=1#frag", Compression::None,
         "wss://x.example/?v=10&encoding=json");
 }

@@ -116,6 +116,9 @@ private Q_SLOTS:
     void cancelled();
     void cancelledSounds();
     void sameInfoTwice();
+    void cancelledInfoKeepsItsAnswer();
+    void deletedByWhoIsAnswered_data();
+    void deletedByWhoIsAnswered();
     void noncesOfAProcess();
     void throwingOrDeletingInOnChunk();
     void rateLimited();
@@ -282,9 +285,12 @@ void TestRequests::cancelled()
     auto info = rig.requests.channelInfo(kGuild, {"status"}, 5s);
     members.cancel();
     info.cancel();
-    QTRY_VERIFY(!rig.requests.isWaiting());
-    QVERIFY(members.isFinished() && members.resultCount() == 0);
-    QVERIFY(info.isFinished() && info.resultCount() == 0);
+    QTRY_VERIFY(members.isFinished() && info.isFinished());
+    QVERIFY(members.resultCount() == 0 && info.resultCount() == 0);
+    QCOMPARE(rig.withdrawn, rig.sent.first(1));
+    QCOMPARE(rig.requests.waiting(), size_t(1)); // for the answer that is nobody's any more
+    QVERIFY(rig.clock.advanceToNext());
+    QVERIFY(!rig.requests.isWaiting());
     QCOMPARE(rig.withdrawn, rig.sent);
     QVERIFY(!rig.clock.advanceToNext());
     rig.chunk(1, 2, "{}"); // too late: nobody is hurt
@@ -316,6 +322,7 @@ void TestRequests::sameInfoTwice()
     auto gone = rig.requests.channelInfo(kGuild, {"status"}, 5s);
     const auto second = rig.requests.channelInfo(kGuild, {"status"}, 5s);
     const auto other = rig.requests.channelInfo(kGuild, {"voice_start_time"}, 5s);
+    QCOMPARE(rig.sent.size(), 2);
     gone.cancel();
     QTRY_COMPARE(rig.requests.waiting(), size_t(3));
     QVERIFY(rig.withdrawn.isEmpty());
@@ -323,6 +330,80 @@ void TestRequests::sameInfoTwice()
     QVERIFY(first.isFinished() && first.result().isOk());
     QVERIFY(second.isFinished() && second.result().isOk());
     QVERIFY(!other.isFinished());
+    rig.dispatch("CHANNEL_INFO", "{\"guild_id\":\"" + kGuild.toByteArray() + "\",\"o\":1}");
+    QVERIFY(other.isFinished() && other.result()->contains("\"o\":1"));
+}
+
+//! No nonce tells what an answer answers: one that nobody waits for is not the next one's.
+void TestRequests::cancelledInfoKeepsItsAnswer()
+{
+    Rig rig;
+    auto gone = rig.requests.channelInfo(kGuild, {"status"}, 5s);
+    const auto other = rig.requests.channelInfo(kGuild, {"voice_start_time"}, 5s);
+    gone.cancel();
+    QTRY_VERIFY(gone.isFinished());
+    rig.dispatch("CHANNEL_INFO", "{\"guild_id\":\"" + kGuild.toByteArray() + "\"}");
+    QVERIFY(!other.isFinished());
+    // After a new connection no answer is on its way any more.
+    auto lost = rig.requests.channelInfo(kGuild, {"status"}, 5s);
+    lost.cancel();
+    QTRY_VERIFY(lost.isFinished());
+    rig.note(1, ShardEvent::Kind::Disconnected);
+    rig.note(1, ShardEvent::Kind::Resumed);
+    QCOMPARE(rig.requests.waiting(), size_t(1));
+    QCOMPARE(rig.sent.size(), 4);
+    rig.dispatch("CHANNEL_INFO", "{\"guild_id\":\"" + kGuild.toByteArray() + "\"}");
+    QVERIFY(other.isFinished() && other.result().isOk());
+}
+
+//! What a future is finished with may delete everything.
+void TestRequests::deletedByWhoIsAnswered_data()
+{
+    QTest::addColumn<int>("how");
+    QTest::newRow("happy/sounds") << 0;
+    QTest::newRow("rainy/all fail") << 1;
+    QTest::newRow("rainy/cannot be sent again") << 2;
+    QTest::newRow("happy/info") << 3;
+}
+
+void TestRequests::deletedByWhoIsAnswered()
+{
+    QFETCH(const int, how);
+    ManualClock clock;
+    bool refuses = false;
+    auto requests = std::make_unique<Requests>(
+        clock, kAllIntents,
+        Requests::Callbacks{[](quint32) { return Result<>(); },
+                            [&refuses](quint32, const QByteArray &) -> Result<> {
+                                if (refuses)
+                                    return makeError(ErrorCode::RateLimited, u"full"_s);
+                                return {};
+                            }});
+    ShardEvent ready;
+    ready.kind = ShardEvent::Kind::Ready;
+    requests->noteShard(ready);
+    MemberQuery query;
+    query.guild = kGuild;
+    QList<QFuture<void>> ends;
+    const auto deletesAll = [&requests, &ends](auto future) {
+        ends.append(future.then([&requests](const auto &) { requests.reset(); }));
+    };
+    for (int i = 0; i < 2; ++i) {
+        deletesAll(requests->members(query, {}));
+        deletesAll(requests->sounds({kGuild}, 5s));
+        deletesAll(requests->channelInfo(kGuild, {"status"}, 5s));
+    }
+    Dispatch answer;
+    answer.data = "{\"guild_id\":\"" + kGuild.toByteArray() + "\"}";
+    answer.type = how == 0 ? "SOUNDBOARD_SOUNDS" : "CHANNEL_INFO";
+    refuses = true;
+    if (how == 1)
+        requests->failAll(makeError(ErrorCode::Closed, u"stopped"_s));
+    else if (how == 2)
+        requests->noteShard(ready);
+    else
+        requests->offer(answer);
+    QVERIFY(requests == nullptr);
 }
 
 //! A session that is resumed replays what an earlier process has asked for.

@@ -92,7 +92,7 @@ void TestSessionStore::roundTrip()
     store.remove(3);
     QVERIFY(store.commit().isOk());
     QVERIFY(!FileSessionStore(path).find(3, 4));
-    QVERIFY2(!QFile::exists(path + u".new"_s), "nothing is left beside the file");
+    QVERIFY2(!QFile::exists(path + u".cordial-new"_s), "nothing is left beside the file");
 }
 
 void TestSessionStore::damaged_data()

@@ -148,7 +148,8 @@ struct Bench
     }
     ~Bench() { coordinator.stop(); }
 
-    void begin(quint32 first, quint32 last, int maxConcurrency, IdentifyBudget budget)
+    void begin(quint32 first, quint32 last, int maxConcurrency, IdentifyBudget budget,
+               ShardCoordinator::Shortage shortage = ShardCoordinator::Shortage::HoldsAll)
     {
         std::vector<ShardCoordinator::Member> members;
         for (quint32 shard = first; shard <= last; ++shard) {
@@ -161,7 +162,7 @@ struct Bench
             worker.add(config, {});
             members.push_back({shard, shard, &worker, false});
         }
-        coordinator.begin({maxConcurrency, budget}, members);
+        coordinator.begin({maxConcurrency, budget}, members, shortage);
         settle();
     }
     void begin(quint32 first, quint32 last, int maxConcurrency)
@@ -214,6 +215,9 @@ private Q_SLOTS:
     void otherConcurrencyInALaterSet();
     void otherConcurrencyAfterTheReset();
     void budgetThatIsUsedUpIsTold();
+    void slotsOfRetiredShards();
+    void slotsOfShardsThatAreGone();
+    void aReshardHoldsNobody();
     void blockedForAMinute();
 };
 
@@ -328,6 +332,53 @@ void TestShardCoordinator::budgetThatIsUsedUpIsTold()
     bench.advance(30s);
     QCOMPARE(bench.sum(&FakeTransport::identifies), 2);
     QCOMPARE(told(), 1);
+}
+
+//! A reshard fails while one of its shards has a slot and does not know it yet: its IDENTIFY may
+//! still go out, and those behind it, of this set or another, wait as always.
+void TestShardCoordinator::slotsOfRetiredShards()
+{
+    Bench bench;
+    bench.begin(0, 0, 1);
+    bench.begin(1, 3, 1);
+    bench.begin(4, 4, 1);
+    QCOMPARE(bench.sum(&FakeTransport::identifies), 1);
+    bench.clock.advance(LocalIdentifyQueue::kWindow + LocalIdentifyQueue::kMargin); // 1 has it
+    bench.coordinator.retire({1, 2, 3});
+    bench.settle();
+    QCOMPARE(bench.sum(&FakeTransport::identifies), 2);
+    bench.advance(LocalIdentifyQueue::kWindow);
+    QCOMPARE(bench.sum(&FakeTransport::identifies), 2);
+    bench.advance(LocalIdentifyQueue::kMargin + 20ms);
+    QCOMPARE(bench.sum(&FakeTransport::identifies), 3);
+    bench.advance(20s);
+    QCOMPARE(bench.sum(&FakeTransport::identifies), 3);
+}
+
+void TestShardCoordinator::slotsOfShardsThatAreGone()
+{
+    Bench bench;
+    bench.begin(0, 2, 1);
+    bench.clock.advance(LocalIdentifyQueue::kWindow + LocalIdentifyQueue::kMargin); // 1 has it
+    bench.coordinator.retire({1});
+    QCoreApplication::removePostedEvents(&bench.worker); // and never hears of it
+    bench.advance(20s);
+    QCOMPARE(bench.sum(&FakeTransport::identifies), 1);
+    bench.coordinator.release({1});
+    bench.settle();
+    QCOMPARE(bench.sum(&FakeTransport::identifies), 2);
+}
+
+//! One that asks for more than there is fails by itself; a shard that runs gets what is left.
+void TestShardCoordinator::aReshardHoldsNobody()
+{
+    Bench bench;
+    bench.begin(0, 1, 1);
+    QCOMPARE(bench.sum(&FakeTransport::identifies), 1);
+    bench.begin(2, 3, 1, {1000, 2, bench.clock.now() + 1h},
+                ShardCoordinator::Shortage::HoldsNobody);
+    bench.advance(30s);
+    QCOMPARE(bench.sum(&FakeTransport::identifies), 3);
 }
 
 //! A slot blocks for a minute: six heartbeats go out, and who it is stands in log and telemetry.

@@ -8,7 +8,9 @@
 #include <cstring>
 #include <random>
 
+using namespace Cordial;
 using namespace Cordial::Gateway;
+using namespace Qt::StringLiterals;
 using Kind = WebSocketParser::Kind;
 
 namespace {
@@ -76,6 +78,9 @@ private Q_SLOTS:
     void randomBytes();
     void upgrade_data();
     void upgrade();
+    void retryAfter_data();
+    void retryAfter();
+    void reasonPhrase();
     void upgradeRequestLine();
 };
 
@@ -289,11 +294,58 @@ void TestWebSocketParser::upgrade()
     QFETCH(int, status);
     QFETCH(int, httpStatus);
     // The key and its answer are the example of RFC 6455, section 1.3.
-    const UpgradeReply reply = readUpgradeReply(answer, "dGhlIHNhbXBsZSBub25jZQ==");
+    const UpgradeReply reply = readUpgradeReply(answer, "dGhlIHNhbXBsZSBub25jZQ==", {});
     QCOMPARE(int(reply.status), status);
     QCOMPARE(reply.httpStatus, httpStatus);
     if (answer.endsWith("rest"))
         QCOMPARE(reply.consumed, answer.size() - 4);
+}
+
+void TestWebSocketParser::retryAfter_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<qint64>("ms"); // -1 = none
+    const auto row = [](const char *name, const QByteArray &value, qint64 ms) {
+        QTest::newRow(name) << value << ms;
+    };
+    row("happy/seconds", "3", 3000);
+    row("happy/none", "0", 0);
+    row("happy/fraction", "3.0004", 3001);
+    row("happy/date", "Sun, 22 Nov 2026 12:00:06 GMT", 6000);
+    row("happy/date that is over", "Sun, 22 Nov 2026 11:00:00 GMT", 0);
+    row("rainy/over a day", "100000", 86'400'000);
+    row("rainy/number of many digits", "99999999999999999999", 86'400'000);
+    row("rainy/infinite", "inf", 86'400'000);
+    row("rainy/date in years", "Sun, 22 Nov 2099 12:00:06 GMT", 86'400'000);
+    row("rainy/negative", "-1", -1);
+    row("rainy/nan", "nan", -1);
+    row("rainy/word", "soon", -1);
+    row("rainy/empty", "", -1);
+}
+
+void TestWebSocketParser::retryAfter()
+{
+    QFETCH(const QByteArray, value);
+    QFETCH(const qint64, ms);
+    const WallTime noon(
+        Milliseconds(QDateTime({2026, 11, 22}, {12, 0}, Qt::UTC).toMSecsSinceEpoch()));
+    const UpgradeReply reply = readUpgradeReply(
+        QByteArray("HTTP/1.1 429 Too Many Requests\r\nRetry-After: " + value + "\r\n\r\n"), "key",
+        noon);
+    QCOMPARE(reply.retryAfter.has_value(), ms >= 0);
+    QCOMPARE(reply.retryAfter.value_or(Milliseconds(-1)).count(), ms);
+}
+
+void TestWebSocketParser::reasonPhrase()
+{
+    const auto messageOf = [](const QByteArray &phrase) {
+        return readUpgradeReply(QByteArray("HTTP/1.1 503 " + phrase + "\r\n\r\n"), "key", {})
+            .message;
+    };
+    QVERIFY(messageOf("Service Unavailable").endsWith(u"HTTP 503 Service Unavailable"_s));
+    for (const char *phrase : {"", "\x1b[31mred", "Bot abc.def.1234", "\xff"})
+        QVERIFY2(messageOf(phrase).trimmed().endsWith(u"HTTP 503"_s), phrase);
+    QVERIFY(messageOf(QByteArray(1000, 'x')).endsWith(u"HTTP 503"_s));
 }
 
 void TestWebSocketParser::upgradeRequestLine()
