@@ -5,6 +5,7 @@
 #include <cordial/core/jsontext.h>
 #include <cordial/gateway/envelopescan_p.h>
 
+#include <cmath>
 #include <memory>
 
 namespace Cordial::Gateway {
@@ -179,15 +180,15 @@ Result<Envelope> parseEnvelope(std::string_view text)
 
 Result<std::chrono::milliseconds> readHello(std::string_view data)
 {
-    qint64 interval = 0;
+    double interval = 0; // As languages without integers write it, too.
     const bool ok = readSlice(data, [&interval](std::string_view key, JsonValue &value) {
         JsonError error;
         return key != "heartbeat_interval" || readJson(value, interval, error);
     });
-    if (!ok || interval <= 0
-        || interval > std::chrono::milliseconds(std::chrono::hours(24)).count())
+    constexpr double kLongest = 24.0 * 3600 * 1000;
+    if (!ok || interval < 1 || interval > kLongest || interval != std::floor(interval))
         return broken("HELLO without a usable heartbeat_interval");
-    return std::chrono::milliseconds(interval);
+    return std::chrono::milliseconds(qint64(interval));
 }
 
 bool readInvalidSession(std::string_view data)

@@ -664,8 +664,8 @@ void Gateway::reportEvent(const Action &action)
         event.kind == ShardEvent::Kind::Ready || event.kind == ShardEvent::Kind::Resumed;
     if (isUp)
         m_toldReason.clear();
-    if (event.kind == ShardEvent::Kind::Disconnected
-        && (!m_sawHello || std::exchange(m_isGarbled, false)))
+    const bool isGarbled = std::exchange(m_isGarbled, false);
+    if (event.kind == ShardEvent::Kind::Disconnected && (!m_sawHello || isGarbled))
         tellOutage(event);
     pushEvent(std::move(event));
     if (isUp)

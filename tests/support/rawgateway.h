@@ -136,14 +136,11 @@ public:
     }
     //! \brief Alive for TCP and nobody there.
     void fallSilent() { isSilent = true; }
-    //! \brief Takes nothing any more; what it is sent stays in buffers, of which its own is small.
+    //! \brief Takes nothing any more; what it is sent stays in the kernel, as much as goes there.
     void fallDeaf()
     {
         m_isDeaf = true;
         m_socket->setReadBufferSize(1);
-        const int small = 4096;
-        ::setsockopt(int(m_socket->socketDescriptor()), SOL_SOCKET, SO_RCVBUF, &small,
-                     sizeof small);
     }
 
     void frame(quint8 first, const QByteArray &payload, bool isMasked = false)

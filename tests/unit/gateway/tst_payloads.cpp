@@ -122,8 +122,11 @@ void TestPayloads::brokenEnvelope()
 void TestPayloads::contents()
 {
     QCOMPARE(*readHello(R"({"_trace":["x"],"heartbeat_interval":41250})"), 41250ms);
-    for (const char *bad : {"{}", "null", R"({"heartbeat_interval":0})",
-                            R"({"heartbeat_interval":"1"})", R"({"heartbeat_interval":1e300})", ""})
+    QCOMPARE(*readHello(R"({"heartbeat_interval":41250.0})"), 41250ms);
+    for (const char *bad :
+         {"{}", "null", R"({"heartbeat_interval":0})", R"({"heartbeat_interval":"1"})",
+          R"({"heartbeat_interval":0.9})", R"({"heartbeat_interval":-41250})",
+          R"({"heartbeat_interval":1e300})", ""})
         QVERIFY2(!readHello(bad).isOk(), bad);
     QVERIFY(readInvalidSession("true"));
     QVERIFY(!readInvalidSession("false") && !readInvalidSession("null"));
