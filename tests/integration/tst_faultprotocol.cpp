@@ -355,7 +355,7 @@ void TestFaultProtocol::endsWhileTheBufferIsFull()
 {
     QFETCH(GatewayModel::Fault, strike);
     GatewayModel model(strike);
-    model.before = 6500; // 43 bytes each, of 256 KiB
+    model.before = 8500; // 43 bytes each, of 256 KiB
     model.heartbeatMs = 3'600'000;
     ShardManagerConfig config = plain();
     config.queueBytes = 8 * 1024;
