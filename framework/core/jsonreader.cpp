@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <cordial/core/jsonreader.h>
 
+#include <cordial/core/jsontext.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstring>
@@ -198,6 +200,15 @@ simdjson::padded_string_view padded(QByteArray &bytes)
         bytes.reserve(bytes.size() + kPadding);
     return simdjson::padded_string_view(bytes.constData(), static_cast<size_t>(bytes.size()),
                                         static_cast<size_t>(bytes.size() + kPadding));
+}
+
+bool isJson(QByteArray bytes)
+{
+    static thread_local simdjson::dom::parser parser;
+    const auto view = padded(bytes);
+    // It also refuses what it cannot convert: large numbers, lone surrogates, deep nesting.
+    return parser.parse(view.data(), view.size(), false).error() == simdjson::SUCCESS
+        || isJsonText(bytes, kAnyDepth);
 }
 
 QByteArray paddedCopy(std::string_view bytes)

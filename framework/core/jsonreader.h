@@ -252,6 +252,10 @@ bool readJson(JsonValue &in, Field<T> &out, JsonError &error)
 //! \brief The bytes with the padding simdjson reads past the end; copies only if there is no room.
 [[nodiscard]] simdjson::padded_string_view padded(QByteArray &bytes);
 
+//! \brief Whether \a bytes is exactly one JSON value, nested in any depth. As isJsonText(), in half
+//! the time where there is room for padded().
+[[nodiscard]] bool isJson(QByteArray bytes);
+
 //! \brief A copy with memory of its own, and room for padded() to take it as it is.
 [[nodiscard]] QByteArray paddedCopy(std::string_view bytes);
 

@@ -14,6 +14,12 @@ bool isDigit(char c)
     return c >= '0' && c <= '9';
 }
 
+//! Whether it stands for itself inside a string.
+bool isPlain(char c)
+{
+    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+}
+
 int hexValue(char c)
 {
     if (isDigit(c))
@@ -77,14 +83,20 @@ public:
     {
         if (!take('"'))
             return false;
-        while (!atEnd()) {
-            const char c = m_text[m_position++];
-            if (c == '"')
+        const char *const text = m_text.data();
+        const qsizetype size = m_text.size();
+        for (;;) {
+            qsizetype at = m_position;
+            while (at < size && isPlain(text[at]))
+                ++at;
+            m_position = at + 1;
+            if (at >= size || static_cast<unsigned char>(text[at]) < 0x20)
+                return false;
+            if (text[at] == '"')
                 return true;
-            if (static_cast<unsigned char>(c) < 0x20 || (c == '\\' && !escape()))
+            if (!escape())
                 return false;
         }
-        return false;
     }
     //! Without recursion: what comes may be nested as deep as it is long.
     bool value(qsizetype deepest)

@@ -2,7 +2,6 @@
 #include <cordial/gateway/gateway.h>
 
 #include <cordial/core/jsonreader.h>
-#include <cordial/core/jsontext.h>
 #include <cordial/core/logging.h>
 #include <cordial/gateway/closecode.h>
 #include <cordial/gateway/opcode.h>
@@ -394,7 +393,7 @@ QByteArray Gateway::dataOf(std::string_view data, Block *block)
 void Gateway::onDispatch(const Envelope &envelope, Block *block)
 {
     QByteArray data = dataOf(envelope.data, block);
-    if (m_config.strictJson && !data.isEmpty() && !isJsonText(data, kAnyDepth)) {
+    if (m_config.strictJson && !data.isEmpty() && !isJson(data)) {
         const std::pair place(m_sessionNumber, envelope.sequence);
         if (!envelope.sequence || std::exchange(m_brokenAt, place) != place) {
             onGarbage(u"a dispatch is broken JSON"_s);

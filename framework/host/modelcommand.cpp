@@ -2,7 +2,7 @@
 #include <cordial/host/modelcommand.h>
 
 #include <cordial/api/typed/model.h>
-#include <cordial/core/jsontext.h>
+#include <cordial/core/jsonreader.h>
 #include <cordial/host/config.h>
 #include <cordial/host/lineoutput.h>
 
@@ -55,7 +55,7 @@ QByteArray errorLine(const Error &error)
 // What decoding skips is not looked at by it, so the whole line is checked first.
 Result<QByteArray> convert(const Api::WholeOps &ops, const QByteArray &line)
 {
-    if (!isJsonText(line, kAnyDepth))
+    if (!isJson(line))
         return makeError(ErrorCode::Decode, u"not JSON"_s);
     return Api::roundTrip(ops, line);
 }

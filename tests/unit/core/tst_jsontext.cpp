@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <cordial/core/jsonreader.h>
 #include <cordial/core/jsontext.h>
 
 #include <QTest>
@@ -61,6 +62,8 @@ void TestJsonText::json()
     QFETCH(const QByteArray, text);
     QFETCH(const bool, valid);
     QCOMPARE(isJsonText(text), valid);
+    if (text.size() < 1'000 || valid)
+        QCOMPARE(isJson(text), valid);
 }
 
 void TestJsonText::depth()
@@ -68,6 +71,8 @@ void TestJsonText::depth()
     constexpr int kDeep = 1'000'000;
     const QByteArray deep = QByteArray(kDeep, '[') + QByteArray(kDeep, ']');
     QVERIFY(isJsonText(deep, kAnyDepth));
+    QVERIFY(isJson(deep));
+    QVERIFY(!isJson(deep.chopped(1)));
     QVERIFY(!isJsonText(deep));
     QVERIFY(!isJsonText(deep.chopped(1), kAnyDepth));
     QVERIFY(isJsonText("[{}]", 2));
