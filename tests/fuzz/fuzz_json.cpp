@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Reading any bytes as JSON: no crash, and what is read can be written and read again.
+// Reading any bytes as JSON: no crash, what is JSON is agreed on, and what is read can be written
+// and read again.
 #include <cordial/core/jsonreader.h>
+#include <cordial/core/jsontext.h>
 #include <cordial/core/jsonwriter.h>
 
 #include <cstdlib>
@@ -45,6 +47,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const QByteArray bytes(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
     const auto read = fromJson<Anything>(bytes);
     if (!read && read.error().message.isEmpty())
+        std::abort();
+    if (isJson(bytes) != isJsonText(bytes, kAnyDepth)) // two parsers, one grammar
         std::abort();
     JsonWriter writer;
     writer.string(bytes);
