@@ -35,7 +35,6 @@ class Scanner
 public:
     explicit Scanner(QByteArrayView text) : m_text(text) { }
 
-    [[nodiscard]] qsizetype position() const { return m_position; }
     [[nodiscard]] bool atEnd() const { return m_position >= m_text.size(); }
     [[nodiscard]] char peek() const { return atEnd() ? '\0' : m_text[m_position]; }
 

@@ -487,7 +487,7 @@ QFuture<Result<QByteArray>> Requests::channelInfo(GuildId guild, const QByteArra
         return finishedFuture(payload);
     if (const Result<> possible = check(guild); !possible)
         return finishedFuture(Result<QByteArray>(possible.error()));
-    auto request = std::make_unique<Info>();
+    auto request = std::make_shared<Info>();
     const quint64 id = ++m_next;
     request->guild = guild;
     request->payload = *std::move(payload);
@@ -519,11 +519,11 @@ void Requests::cancelInfo(quint64 id)
     const auto it = m_infos.find(id);
     if (it == m_infos.end())
         return;
-    Info &request = *it->second;
-    request.isOver = true;
-    request.promise.finish();
-    if (!request.isSent)
+    const std::shared_ptr<Info> request = it->second; // Who hears of it may delete us.
+    request->isOver = true;
+    if (!request->isSent)
         m_infos.erase(it);
+    request->promise.finish();
 }
 
 //! One answer serves all who ask the same.
@@ -560,7 +560,7 @@ void Requests::onInfo(const Dispatch &dispatch)
         return;
     const QByteArray payload = it->second->payload;
     const QByteArray details = ownBytes(dispatch);
-    std::vector<std::unique_ptr<Info>> answered; // Who hears of it may ask anew, or delete us.
+    std::vector<std::shared_ptr<Info>> answered; // Who hears of it may ask anew, or delete us.
     for (auto next = it; next != m_infos.end();) {
         if (next->second->payload == payload)
             answered.push_back(std::move(m_infos.extract(next++).mapped()));

@@ -105,7 +105,7 @@ private:
     quint64 m_next = 0;
     std::map<QByteArray, std::unique_ptr<Members>> m_members; //!< by nonce
     std::map<quint64, std::unique_ptr<Sounds>> m_sounds;
-    std::map<quint64, std::unique_ptr<Info>> m_infos; //!< in the order of asking
+    std::map<quint64, std::shared_ptr<Info>> m_infos; //!< in the order of asking
 };
 
 } // namespace Cordial::Gateway

@@ -2,7 +2,6 @@
 #include <cordial/host/options.h>
 
 #include <cordial/core/logoutput.h>
-
 #include <cordial/host/proxy.h>
 
 #include <QFile>

@@ -3,6 +3,7 @@
 // clocks that jump.
 #include "gatewaymodel.h"
 
+#include <QRegularExpression>
 #include <QTemporaryDir>
 
 using namespace Cordial;
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void allThatIsJson();
     void brokenForGood_data();
     void brokenForGood();
+    void brokenAroundIsTold();
     void oddReady_data();
     void oddReady();
 
@@ -437,6 +439,23 @@ void TestFaultProtocol::brokenForGood()
     QCOMPARE(watch.dispatches.value(21).type, QByteArray("X"));
     QCOMPARE(watch.dispatches.value(21).data, QByteArray("null"));
     QCOMPARE(model.resumes, 1);
+    QCOMPARE(model.identifies, 1);
+    QVERIFY(watch.stop());
+}
+
+//! Where not even `s` can be read there is nothing to leave out; the log says why nothing comes.
+void TestFaultProtocol::brokenAroundIsTold()
+{
+    GatewayModel *server = nullptr;
+    GatewayModel model([&](RawPeer &peer) { server->emitEvent(peer, "X", "{\"a\":\"\x01\"}"); });
+    server = &model;
+    QTest::ignoreMessage(
+        QtWarningMsg,
+        QRegularExpression(
+            u"shard 0 has no connection: cannot decode what came.*goes on trying"_s));
+    GatewayWatch watch(model.server.url(), plain());
+    AWAIT_VERIFY(model.resumes >= 2, 5000);
+    QCOMPARE(watch.last(), 1 + model.before);
     QCOMPARE(model.identifies, 1);
     QVERIFY(watch.stop());
 }

@@ -69,6 +69,7 @@ private Q_SLOTS:
     void restartsPassOverFatalShards();
     void startAfterStop();
     void overAFatalShard();
+    void timeForTheKeysThereAre();
     void rawCommandsGoOver();
     void storedBehindWhatTheOtherSetTold();
     void deletedByWhoWaited_data();
@@ -260,6 +261,22 @@ void TestFaultReshard::overAFatalShard()
     AWAIT_VERIFY(resharded.isFinished(), 5000);
     QVERIFY2(resharded.result().isOk(), qPrintable(resharded.result().error().toString()));
     QVERIFY(watch.manager->isReady());
+    QVERIFY(watch.stop());
+}
+
+//! Started with one identify key it goes on with one, whatever Discord allows by now.
+void TestFaultReshard::timeForTheKeysThereAre()
+{
+    GatewayModel model;
+    GatewayInfo few = infoOf(model);
+    few.maxConcurrency = 1;
+    GatewayWatch watch(model.server.url(), shards(1), nullptr, few);
+    AWAIT_VERIFY(watch.manager->isReady(), 5000);
+    ReshardOptions options = quick(4);
+    options.patience = 2s;
+    const auto resharded = watch.manager->reshard(infoOf(model), options);
+    AWAIT_VERIFY(resharded.isFinished(), 8000);
+    QVERIFY2(resharded.result().isOk(), qPrintable(resharded.result().error().toString()));
     QVERIFY(watch.stop());
 }
 

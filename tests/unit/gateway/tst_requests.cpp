@@ -117,6 +117,8 @@ private Q_SLOTS:
     void cancelledSounds();
     void sameInfoTwice();
     void cancelledInfoKeepsItsAnswer();
+    void deletedByWhoCancelled_data();
+    void deletedByWhoCancelled();
     void deletedByWhoIsAnswered_data();
     void deletedByWhoIsAnswered();
     void noncesOfAProcess();
@@ -354,6 +356,34 @@ void TestRequests::cancelledInfoKeepsItsAnswer()
     QCOMPARE(rig.sent.size(), 4);
     rig.dispatch("CHANNEL_INFO", "{\"guild_id\":\"" + kGuild.toByteArray() + "\"}");
     QVERIFY(other.isFinished() && other.result().isOk());
+}
+
+void TestRequests::deletedByWhoCancelled_data()
+{
+    QTest::addColumn<bool>("isReady");
+    QTest::newRow("happy/sent") << true;
+    QTest::newRow("happy/not sent") << false;
+}
+
+void TestRequests::deletedByWhoCancelled()
+{
+    QFETCH(const bool, isReady);
+    ManualClock clock;
+    auto requests = std::make_unique<Requests>(
+        clock, kAllIntents,
+        Requests::Callbacks{[](quint32) { return Result<>(); },
+                            [](quint32, const QByteArray &) { return Result<>(); }});
+    ShardEvent event;
+    event.kind = isReady ? ShardEvent::Kind::Ready : ShardEvent::Kind::Disconnected;
+    requests->noteShard(event);
+    auto future = requests->channelInfo(kGuild, {"status"}, 5s);
+    const auto after = future.onCanceled([&requests] {
+        requests.reset();
+        return Result<QByteArray>(QByteArray());
+    });
+    future.cancel();
+    QTRY_VERIFY(requests == nullptr);
+    QVERIFY(after.isFinished());
 }
 
 //! What a future is finished with may delete everything.
